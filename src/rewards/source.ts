@@ -1,0 +1,42 @@
+import type { Rational } from '../number/rational.js';
+
+/**
+ * A distribution D over reward functions R: S → ℝ, as a pure function of (seed, sample index). Sample n is the same
+ * whatever the blocks, threads or resume point.
+ */
+export interface RewardSource {
+  /** Canonical text of the specification, for results and tables: `uniform(0, 1)`. */
+  readonly text: string;
+  readonly stateCount: number;
+  /**
+   * Writes samples first … first+count−1 into `values`, state-major: R(s, b) = values[s·count + b].
+   * The values are doubles nearest to the exact ones (see `exactColumn`).
+   */
+  fill(first: number, count: number, values: Float64Array): void;
+  /**
+   * The exact rewards of one sample (S). For continuous independent rewards these are the doubles themselves; for written
+   * numbers (`discrete`, `point`, lists, orbits) the written values; for features Φw with the written Φ and the doubles w.
+   */
+  exactColumn(sample: number): readonly Rational[];
+  /** False where `exactColumn` is exactly the doubles of `fill`, so that no rounding of rewards has to be allowed for. */
+  readonly rounded: boolean;
+  /**
+   * Names the distinct reward vector that sample n draws, for laws of finite support; undefined otherwise.
+   * Two samples with the same key have equal exactColumn and equal doubles.
+   */
+  readonly supportKey?: (sample: number) => string;
+  /** Int32 (S): the first state whose reward is almost surely equal to this state's; s itself if there is none earlier. */
+  readonly equalRewardClass: Int32Array;
+  /** Int32 (S): the first state with the same marginal law; only states of one class may be swapped when `exchangeable`. */
+  readonly lawClass: Int32Array;
+  /** True if rewards of states in one lawClass may be permuted without changing the law (independent, or an orbit). */
+  readonly exchangeable: boolean;
+  /** Bounds of the support over all states, ±Infinity where unbounded. */
+  readonly support: readonly [number, number];
+  /** `finite`: CLT intervals hold; `infiniteVariance`: no interval; `unchecked`: quantile(EXPR), noted. Infinite means are refused. */
+  readonly moments: 'finite' | 'infiniteVariance' | 'unchecked';
+  /** True if every sample is the same reward function. */
+  readonly constant: boolean;
+  /** True if every state's reward is either almost surely constant or atomless. */
+  readonly atomless: boolean;
+}
