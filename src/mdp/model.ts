@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../errors.js';
 import type { Rational } from '../number/rational.js';
+import type { SourceDocument } from './syntax.js';
 
 /**
  * A finite Markov decision process without rewards (Turner et al. 2021, Def. 3.1), in compressed sparse rows.
@@ -37,8 +38,8 @@ export interface Mdp {
   readonly labels: ReadonlyMap<string, readonly number[]>;
   /** (S) position of each state on a plane, x to the right and y down, or null where none is given */
   readonly layout: readonly (readonly [number, number] | null)[];
-  /** The model's own reward as plain JSON (text or object form), if it has one. */
-  readonly reward?: unknown;
+  /** The model's own reward, if it has one: a document whose root is the value of the key `reward`. */
+  readonly reward?: SourceDocument;
   /** SHA-256 of the bytes that were read, lower-case hexadecimal. */
   readonly sha256: string;
   /** What a person would want to know about the file: rows normalised, unreachable states, … */
