@@ -73,7 +73,9 @@ describe('the layers of src', () => {
   it('have report import nothing but types from the layers that compute', () => {
     const computing = new Set(['power', 'symmetry', 'mdp']);
     const wrong = local
-      .filter(({ from, to, typeOnly }) => layerOf(from) === 'report' && computing.has(layerOf(to)) && !typeOnly)
+      .filter(
+        ({ from, to, typeOnly }) => layerOf(from) === 'report' && computing.has(layerOf(to)) && !typeOnly,
+      )
       .map(({ from, to }) => `${relative(root, from)} -> ${relative(root, to)}`);
     expect(wrong).toEqual([]);
   });
@@ -87,7 +89,9 @@ describe('the layers of src', () => {
     const circles: string[] = [];
     const visit = (file: string, path: readonly string[]): void => {
       if (path.includes(file)) {
-        circles.push([...path.slice(path.indexOf(file)), file].map((name) => relative(source, name)).join(' -> '));
+        circles.push(
+          [...path.slice(path.indexOf(file)), file].map((name) => relative(source, name)).join(' -> '),
+        );
       } else if (!done.has(file)) {
         for (const next of edges.get(file) ?? []) visit(next, [...path, file]);
         done.add(file);
@@ -98,13 +102,16 @@ describe('the layers of src', () => {
   });
 
   it('keep files, streams, clocks and process in the shell', () => {
-    const forbiddenModule = /^(node:)?(fs|fs\/promises|worker_threads|os|child_process|http|https|net|readline|process)$/;
+    const forbiddenModule =
+      /^(node:)?(fs|fs\/promises|worker_threads|os|child_process|http|https|net|readline|process)$/;
     const wrongImports = allImports
       .filter(({ from, to }) => !shell.has(layerOf(from)) && forbiddenModule.test(to))
       .map(({ from, to }) => `${relative(root, from)} imports ${to}`);
     const wrongGlobals = files
       .filter((file) => !shell.has(layerOf(file)))
-      .filter((file) => /\b(process\.|console\.|Date\.now|new Date\b|performance\.now|setTimeout\()/.test(code(file)))
+      .filter((file) =>
+        /\b(process\.|console\.|Date\.now|new Date\b|performance\.now|setTimeout\()/.test(code(file)),
+      )
       .map((file) => relative(root, file));
     expect([...wrongImports, ...wrongGlobals]).toEqual([]);
   });
@@ -112,7 +119,9 @@ describe('the layers of src', () => {
   it('use no Math function whose last digit differs between engines on the way from seed to result', () => {
     const wrong = files
       .filter((file) => ['number', 'rewards', 'solve', 'power'].includes(layerOf(file)))
-      .filter((file) => /Math\.(random|exp|log|log1p|expm1|log2|log10|pow|sin|cos|tan|tanh|cbrt|hypot)\b/.test(code(file)))
+      .filter((file) =>
+        /Math\.(random|exp|log|log1p|expm1|log2|log10|pow|sin|cos|tan|tanh|cbrt|hypot)\b/.test(code(file)),
+      )
       .map((file) => relative(root, file));
     expect(wrong).toEqual([]);
   });
