@@ -74,3 +74,22 @@ export function internalError(message: string, parts: Omit<Diagnostic, 'code' | 
 export function ioError(message: string, parts: Omit<Diagnostic, 'code' | 'message'> = {}): UserError {
   return new UserError(ExitCode.io, { code: 'E_IO', message, ...parts });
 }
+
+/**
+ * Text of unknown origin in a form that cannot act on a terminal or change how the text around it reads: control,
+ * bidirectional, invisible and line-separating characters and lone surrogates become `\\u{1b}`.
+ */
+export function harmless(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?![\u{fe0e}\u{fe0f}])\p{Default_Ignorable_Code_Point}/gu,
+    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
+  );
+}
+
+/** What a user wrote, for a message: harmless, in quotes, and cut to at most `limit` characters. */
+export function quoted(text: string, limit = 60): string {
+  const shown = harmless(text.length > limit ? text.slice(0, limit) : text);
+  return shown.length === text.length
+    ? `"${shown}"`
+    : `"${shown.slice(0, limit)}${text.length > limit ? '…' : ''}"`;
+}
