@@ -1,6 +1,18 @@
+import type { Diagnostic } from '../errors.js';
+
 /**
  * Rows of a result, as they stand in the JSON document (DESIGN: JSON results) and as every table is built from them.
  */
+
+/**
+ * How the limits of a POWER row were found, solver error always added:
+ * - `t`: Student's t interval of the sample mean, right as samples grow (central limit theorem);
+ * - `deviation`: nearly all samples are equal, so the normal approximation fails; Clopper-Pearson on the chance of another
+ *   value, times what another value can change at most;
+ * - `certain`: the law of the rewards allows one value only;
+ * - `none`: no interval holds (infinite variance, or one sample of an unbounded reward).
+ */
+export type IntervalKind = 't' | 'deviation' | 'certain' | 'none';
 
 /** POWER of one state at one gamma. */
 export interface PowerRow {
@@ -18,6 +30,8 @@ export interface PowerRow {
   readonly samples: number;
   readonly method: 'sampled' | 'exact';
   readonly exact: string | null;
+  /** present where `method` is `sampled` */
+  readonly interval?: IntervalKind;
 }
 
 /** Probability that one action is optimal, at one gamma. Duplicates of an action show the value of their class. */
@@ -38,4 +52,41 @@ export interface OptimalityRow {
   readonly samples: number;
   readonly method: 'sampled' | 'exact';
   readonly exact: string | null;
+}
+
+/** What one gamma cost, and how exactly it was solved. */
+export interface GammaEffort {
+  readonly gamma: string;
+  /** largest |POWER sample − exact| the solver was asked for, in reward units */
+  readonly tolerance: number;
+  /** largest bound it reached over all samples; above `tolerance`, the precision asked for was missed */
+  readonly largestError: number;
+  /** reward functions solved: fewer than the samples where a law of finite support repeats itself */
+  readonly solved: number;
+  /** sums of the solver's counts over all blocks (Solution.effort) */
+  readonly sweeps: number;
+  readonly policyIterations: number;
+  readonly finished: number;
+  readonly extended: number;
+  readonly exact: number;
+}
+
+/** The sampled part of a result: rows ordered by gamma, then state, then action. */
+export interface PowerEstimate {
+  readonly power: readonly PowerRow[];
+  /** empty if decisions were not asked for */
+  readonly optimality: readonly OptimalityRow[];
+  readonly effort: readonly GammaEffort[];
+  readonly samples: number;
+  readonly seed: bigint;
+  /** canonical text of the reward distribution */
+  readonly reward: string;
+  readonly confidence: number;
+  /** true if `confidence` holds for all rows at once (Bonferroni) */
+  readonly simultaneous: boolean;
+  /** threads that worked; small jobs use fewer than were offered */
+  readonly threads: number;
+  /** false if a solver bound stayed above its tolerance; the rows are still honest */
+  readonly precisionReached: boolean;
+  readonly notes: readonly Diagnostic[];
 }
