@@ -33,6 +33,8 @@ export interface RewardSource {
   readonly exchangeable: boolean;
   /** Bounds of the support over all states, ±Infinity where unbounded. */
   readonly support: readonly [number, number];
+  /** Bounds of the support of one state's reward; absent where no better than `support`. */
+  readonly supportOf?: (state: number) => readonly [number, number];
   /** `finite`: CLT intervals hold; `infiniteVariance`: no interval; `unchecked`: quantile(EXPR), noted. Infinite means are refused. */
   readonly moments: 'finite' | 'infiniteVariance' | 'unchecked';
   /** True if every sample is the same reward function. */
