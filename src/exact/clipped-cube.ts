@@ -1,4 +1,5 @@
 import { gcd, magnitude } from '../number/integer.js';
+import { type Budget, spend } from './budget.js';
 
 /** The half-space Σ_j normal[j]·u_j + offset ≥ 0. */
 export interface Halfspace {
@@ -28,14 +29,15 @@ export const MAX_CUTS = 22;
  * degenerate polytopes too.
  *
  * @returns no vertices if the set has no interior
+ * @throws {ExactRefusal} more work than the budget allows
  * @throws {RangeError} d > MAX_DIMENSION or more than MAX_CUTS half-spaces
  */
-export function clipCube(dimension: number, halfspaces: readonly Halfspace[]): Vertex[] {
+export function clipCube(dimension: number, halfspaces: readonly Halfspace[], budget: Budget): Vertex[] {
   if (dimension > MAX_DIMENSION) throw new RangeError(`at most ${MAX_DIMENSION} dimensions, got ${dimension}`);
   if (halfspaces.length > MAX_CUTS) throw new RangeError(`at most ${MAX_CUTS} cuts, got ${halfspaces.length}`);
   let vertices = cubeCorners(dimension);
   halfspaces.forEach((halfspace, k) => {
-    vertices = cut(dimension, vertices, halfspace, 1 << k);
+    vertices = cut(dimension, vertices, halfspace, 1 << k, budget);
   });
   return vertices;
 }
@@ -49,7 +51,13 @@ function cubeCorners(dimension: number): Vertex[] {
   });
 }
 
-function cut(dimension: number, vertices: readonly Vertex[], halfspace: Halfspace, bit: number): Vertex[] {
+function cut(
+  dimension: number,
+  vertices: readonly Vertex[],
+  halfspace: Halfspace,
+  bit: number,
+  budget: Budget,
+): Vertex[] {
   const values = vertices.map((v) => slack(halfspace, v));
   if (!values.some((value) => value > 0n)) return [];
   const kept: Vertex[] = [];
@@ -61,6 +69,7 @@ function cut(dimension: number, vertices: readonly Vertex[], halfspace: Halfspac
     if (values[i]! > 0n) kept.push(v);
     if (values[i] === 0n) kept.push({ ...v, cuts: v.cuts | bit });
   });
+  spend(budget, (inside.length * outside.length) / 100 + vertices.length, 'cutting a polytope');
   for (const i of inside)
     for (const o of outside) {
       const a = vertices[i]!;

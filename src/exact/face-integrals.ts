@@ -1,5 +1,6 @@
 import { factorial, magnitude } from '../number/integer.js';
 import { add, multiply, ONE_RATIO, type Ratio, ratio, ZERO_RATIO } from '../number/ratio.js';
+import { type Budget, spend } from './budget.js';
 import { bitCount, clipCube, type Halfspace, slack, type Vertex } from './clipped-cube.js';
 import type { Law } from './law.js';
 import { poleLaw, type PoleSum, simplePole, sumPoles, timesPole } from './poles.js';
@@ -48,13 +49,14 @@ export function integrateRegion(
   halfspaces: readonly Halfspace[],
   f: LinearFunction,
   wantLaw: boolean,
+  budget: Budget,
 ): RegionIntegrals {
-  const vertices = clipCube(dimension, halfspaces);
+  const vertices = clipCube(dimension, halfspaces, budget);
   if (vertices.length === 0) return { volume: ZERO_RATIO, integral: ZERO_RATIO };
   const values = vertices.map((v) => valueOf(f, v));
   const known = new Map<number, FaceIntegrals>();
   const chart = wholeChart(dimension);
-  const whole = integrateFace({ dimension, halfspaces, vertices, values, known, wantLaw }, allOf(vertices), chart);
+  const whole = integrateFace({ dimension, halfspaces, vertices, values, known, wantLaw, budget }, allOf(vertices), chart);
   const volume = multiply(whole.volume, ratio(1n, factorial(dimension)));
   const integral = multiply(whole.integral, ratio(1n, factorial(dimension + 1)));
   return wantLaw ? { volume, integral, law: poleLaw(whole.poles!, dimension) } : { volume, integral };
@@ -68,6 +70,7 @@ interface Polytope {
   readonly values: readonly Ratio[];
   readonly known: Map<number, FaceIntegrals>;
   readonly wantLaw: boolean;
+  readonly budget: Budget;
 }
 
 function valueOf(f: LinearFunction, v: Vertex): Ratio {
@@ -108,6 +111,7 @@ function integrateFace(p: Polytope, face: readonly number[], chart: Chart): Face
   const name = active.cuts * 2 ** (2 * p.dimension) + active.walls;
   const earlier = p.known.get(name);
   if (earlier !== undefined) return earlier;
+  spend(p.budget, 10 * k + face.length / 4, 'integration over the faces of a polytope');
 
   const apex = face.reduce((best, i) => (degree(p.vertices[i]!) > degree(p.vertices[best]!) ? i : best));
   const apexVertex = p.vertices[apex]!;
@@ -126,6 +130,10 @@ function integrateFace(p: Polytope, face: readonly number[], chart: Chart): Face
     volume = add(volume, multiply(height, facet.volume));
     integral = add(integral, multiply(height, facet.integral));
     if (facet.poles !== undefined) weighted.push({ factor: height, poles: facet.poles });
+  }
+  if (p.wantLaw) {
+    const terms = weighted.reduce((sum, { poles }) => sum + poles.size, 0);
+    spend(p.budget, 2 * terms, 'the law of a value on a polytope');
   }
   const result: FaceIntegrals = {
     volume,

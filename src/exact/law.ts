@@ -167,6 +167,21 @@ export function winProbability(law: Law, others: readonly Law[], strictly = fals
 }
 
 /**
+ * The law of max(Z, others) cut down to where Z, of law F, is at least the independent others: dH = Π_i others[i] dF.
+ */
+export function winLaw(law: Law, others: readonly Law[]): Law {
+  if (others.length === 0 || law.knots.length === 0) return law;
+  const density: Piecewise = { knots: law.knots, pieces: law.pieces.map(differentiatePolynomial) };
+  const parts: Piecewise[] = [antiderivative(product([density, ...others]))];
+  const weights: Ratio[] = [ONE_RATIO];
+  for (const { at, size } of jumps(law)) {
+    parts.push(pointLaw(at));
+    weights.push(others.reduce((p, other) => multiply(p, valueAt(other, at)), size));
+  }
+  return combination(parts, weights);
+}
+
+/**
  * The probability that independent variables share the maximum, counted as 1/(number of them) for the first: at an atom of
  * size Δ the others take part with chances from their left limits F⁻ up to F, and E 1/(1 + N) = ∫_0^1 Π(F⁻ + x·Δ_i) dx.
  */

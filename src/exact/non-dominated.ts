@@ -1,0 +1,106 @@
+import { lcm } from '../number/integer.js';
+import { type Ratio, ratio } from '../number/ratio.js';
+import { inConvexHull } from './simplex.js';
+
+/** What is proved about one vector of a finite set. */
+export type Domination =
+  /** the vector is the only greatest one for this reward function, whose entries lie in [−1, 1] */
+  | { readonly dominated: false; readonly witness: readonly Ratio[] }
+  /** the vector is Σ weight·(vector of the index), a convex combination of others that are not dominated */
+  | { readonly dominated: true; readonly combination: readonly { index: number; weight: Ratio }[] };
+
+/**
+ * For each of some distinct vectors whether it is the *unique* maximiser of v·r for some r (Turner et al. 2021, Def. 3.6
+ * and E.9: the exposed vertices of the convex hull), with a proof either way. Clarkson's method (1994): linear programs
+ * are over the vertices found so far only; the first vertices are found by a few fixed integer reward functions.
+ */
+export function dominations(vectors: readonly (readonly Ratio[])[]): Domination[] {
+  const points = overCommonDenominator(vectors);
+  const witness = new Map<number, readonly Ratio[]>();
+  const vertices: number[] = [];
+  const note = (r: readonly bigint[]): void => {
+    const best = greatestIndices(points, r);
+    if (best.length === 1 && !witness.has(best[0]!)) witness.set(best[0]!, scaled(r));
+    const first = best.reduce((a, b) => (lexicographic(points[a]!, points[b]!) < 0 ? b : a));
+    if (!vertices.includes(first)) vertices.push(first);
+  };
+  for (const r of quickRewards(points[0]?.length ?? 0)) note(r);
+  const combinations = new Map<number, { index: number; weight: Ratio }[]>();
+  points.forEach((point, i) => {
+    for (;;) {
+      if (vertices.includes(i)) return;
+      const answer = inConvexHull(
+        point,
+        vertices.map((v) => points[v]!),
+      );
+      if (answer.inside) {
+        combinations.set(i, weighted(answer.weights, vertices));
+        return;
+      }
+      note(toIntegers(answer.functional));
+    }
+  });
+  return points.map((point, i) => {
+    const combination = combinations.get(i);
+    if (combination !== undefined) return { dominated: true, combination };
+    const known = witness.get(i);
+    if (known !== undefined) return { dominated: false, witness: known };
+    const answer = inConvexHull(
+      point,
+      vertices.filter((v) => v !== i).map((v) => points[v]!),
+    );
+    if (answer.inside) throw new RangeError('the vectors are not distinct');
+    return { dominated: false, witness: answer.functional };
+  });
+}
+
+function weighted(weights: readonly Ratio[], vertices: readonly number[]): { index: number; weight: Ratio }[] {
+  return weights.flatMap((weight, j) => (weight.n === 0n ? [] : [{ index: vertices[j]!, weight }]));
+}
+
+/** The vectors as integers, all multiplied by the same positive number. */
+function overCommonDenominator(vectors: readonly (readonly Ratio[])[]): bigint[][] {
+  const denominator = lcm(vectors.flatMap((vector) => vector.map((x) => x.d)));
+  return vectors.map((vector) => vector.map((x) => x.n * (denominator / x.d)));
+}
+
+function toIntegers(vector: readonly Ratio[]): bigint[] {
+  return overCommonDenominator([vector])[0]!;
+}
+
+/** r over its greatest magnitude. */
+function scaled(r: readonly bigint[]): Ratio[] {
+  const greatest = r.reduce((high, x) => (x > high ? x : -x > high ? -x : high), 1n);
+  return r.map((x) => ratio(x, greatest));
+}
+
+function greatestIndices(points: readonly (readonly bigint[])[], r: readonly bigint[]): number[] {
+  let best: number[] = [];
+  let high: bigint | undefined;
+  points.forEach((point, i) => {
+    let value = 0n;
+    for (let j = 0; j < r.length; j++) value += point[j]! * r[j]!;
+    if (high === undefined || value > high) {
+      high = value;
+      best = [i];
+    } else if (value === high) best.push(i);
+  });
+  return best;
+}
+
+/** Negative, 0 or positive as a comes before, with or after b. */
+function lexicographic(a: readonly bigint[], b: readonly bigint[]): number {
+  for (let j = 0; j < a.length; j++) if (a[j] !== b[j]) return a[j]! < b[j]! ? -1 : 1;
+  return 0;
+}
+
+/** Fixed pseudo-random integer reward functions, from a linear congruential sequence (Lehmer, 48271 modulo 2^31 − 1). */
+function quickRewards(dimension: number): bigint[][] {
+  let state = 1;
+  return Array.from({ length: 4 * dimension }, () =>
+    Array.from({ length: dimension }, () => {
+      state = (state * 48271) % 2147483647;
+      return BigInt((state % 2001) - 1000);
+    }),
+  );
+}
