@@ -47,7 +47,7 @@ function union(a: ExactModel, b: ExactModel): ExactModel {
 function generated(generators: readonly Int32Array[], size: number): Set<string> {
   const first = Int32Array.from({ length: size }, (_, s) => s);
   const found = new Set([String(first)]);
-  const waiting = [first];
+  const waiting: Int32Array[] = [first];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     for (const generator of generators) {
       const product = compose(generator, next);

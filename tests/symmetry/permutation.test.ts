@@ -24,7 +24,8 @@ describe('permutations', () => {
     const property = fc.property(permutation, (phi) => {
       expect(compose(phi, invert(phi))).toEqual(identity(phi.length));
       expect(compose(invert(phi), phi)).toEqual(identity(phi.length));
-      let [power, order] = [phi, 1n];
+      let power: Int32Array = phi;
+      let order = 1n;
       for (; String(power) !== String(identity(phi.length)); order++) power = compose(phi, power);
       expect(permutationOrder(phi)).toBe(order);
     });
