@@ -10,6 +10,7 @@ export function tooDeep(text: LocatedText, offset: number, pointer?: string): Us
     code: 'E_LIMIT_DEPTH',
     message: `lists and objects are nested more than ${DEEPEST} deep here`,
     place: placeAt(text, offset, pointer),
+    found: `level ${DEEPEST + 1}`,
     wanted: `at most ${DEEPEST} levels; a model needs four`,
   });
 }

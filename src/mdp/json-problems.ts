@@ -9,7 +9,12 @@ interface FailedReader extends LocatedText {
 }
 
 /** The syntax error at the scanner's token: what stands there, what was wanted, and what may have been meant. */
-export function jsonProblem(reader: FailedReader, wanted: string, pointer: string | undefined): UserError {
+export function jsonProblem(
+  reader: FailedReader,
+  wanted: string,
+  pointer: string | undefined,
+  message = 'this is not JSON',
+): UserError {
   const { scanner, text, token } = reader;
   const start = scanner.getTokenOffset();
   const raw = text.slice(start, start + scanner.getTokenLength());
@@ -21,7 +26,7 @@ export function jsonProblem(reader: FailedReader, wanted: string, pointer: strin
     : hintFor(reader, start, raw);
   return problemAt(reader, start + (problem?.offset ?? 0), pointer, {
     code: 'E_JSON_SYNTAX',
-    message: problem?.message ?? (token === Token.end ? endMessage(text) : 'this is not JSON'),
+    message: problem?.message ?? (token === Token.end ? endMessage(text) : message),
     found: token === Token.end ? 'the end of the text' : quoted(raw, 40),
     wanted: problem?.wanted ?? wanted,
     ...(hint !== undefined && { hint }),

@@ -26,7 +26,9 @@ export function parseJson(text: string, source: string): SyntaxNode {
   const reader: Reader = { scanner, text, source, token: Token.unknown, path: [] };
   advance(reader);
   const root = readValue(reader, 0);
-  if (reader.token !== Token.end) throw jsonProblem(reader, 'nothing after the end of the value', '');
+  if (reader.token !== Token.end) {
+    throw jsonProblem(reader, 'the end of the text', '', 'something stands after the end of the document');
+  }
   return root;
 }
 

@@ -35,6 +35,7 @@ export function duplicateKey(
     code: 'E_DUP_KEY',
     message: `the key ${quoted(key)} stands twice in this object; the first is at ${lineAndColumn(text.text, first)}`,
     place: placeAt(text, offset, pointer),
+    found: `${quoted(key)} again`,
     wanted: 'every key once',
     hint: 'remove or rename one of them: other programs would keep only the last',
   });
