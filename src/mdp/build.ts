@@ -1,4 +1,4 @@
-import { ONE, type Rational, rationalText } from '../number/rational.js';
+import { isRational, type Rational, rationalText } from '../number/rational.js';
 import type { Mdp } from './model.js';
 import { MODEL_KEYS, parseModel } from './parse.js';
 
@@ -52,7 +52,7 @@ export function modelText(file: ModelFile): string {
 
 /** JSON has neither rationals nor NaN: the one becomes a text that is read exactly, the other one that is refused. */
 function plainValue(_key: string, value: unknown): unknown {
-  if (value instanceof ONE.constructor) return rationalText(value as Rational);
+  if (isRational(value)) return rationalText(value);
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   return value;
 }
