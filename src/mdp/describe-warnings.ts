@@ -6,34 +6,16 @@ import type { Mdp } from './model.js';
 const MANY_TRANSITIONS = 1_000_000;
 
 /**
- * What is allowed but worth knowing before a long run: notes of the reader first, then what the structure shows.
- * A code that the reader has noted already is not repeated.
+ * What is allowed but worth knowing before a long run: the notes of the reader (rows that were normalised, unreachable
+ * states), then what the structure shows.
  */
 export function modelWarnings(mdp: Mdp, model: Omit<ModelDescription, 'warnings'>): Diagnostic[] {
-  const found: Diagnostic[] = [
-    ...unreachable(model),
+  return [
+    ...mdp.notes,
     ...choiceless(mdp, model),
     ...duplicates(model),
     ...emptyLabels(model),
     ...large(model),
-  ];
-  const noted = new Set(mdp.notes.map(({ code }) => code));
-  return [...mdp.notes, ...found.filter(({ code }) => !noted.has(code))];
-}
-
-function unreachable({
-  start,
-  unreachable: names,
-  states,
-}: Omit<ModelDescription, 'warnings'>): Diagnostic[] {
-  if (names.length === 0) return [];
-  return [
-    {
-      code: 'W_UNREACHABLE',
-      message: `${names.length} of ${states} states cannot be reached from the start ${quoted(start)}`,
-      found: listed(names),
-      hint: 'they are computed all the same; is a transition missing, or is the start another state?',
-    },
   ];
 }
 

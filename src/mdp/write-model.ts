@@ -1,4 +1,4 @@
-import { ONE, type Rational, rationalText } from '../number/rational.js';
+import { isRational, rationalText } from '../number/rational.js';
 import { writtenNumber } from '../number/written-number.js';
 import type { ModelFile, Probability } from './build.js';
 import { choicesOf } from './graph.js';
@@ -151,7 +151,7 @@ function list(names: readonly string[], indent: number): string {
 function json(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(json).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (value instanceof ONE.constructor) return JSON.stringify(rationalText(value as Rational));
+  if (isRational(value)) return JSON.stringify(rationalText(value));
   const texts = entries(value as Named<unknown>).map(([key, item]) => keyed(key, json(item)));
   return texts.length === 0 ? '{}' : `{ ${texts.join(', ')} }`;
 }
