@@ -86,10 +86,8 @@ export function harmless(text: string): string {
   );
 }
 
-/** What a user wrote, for a message: harmless, in quotes, and cut to at most `limit` characters. */
+/** What a user wrote, for a message: harmless, in quotes, and cut after `limit` characters. */
 export function quoted(text: string, limit = 60): string {
-  const shown = harmless(text.length > limit ? text.slice(0, limit) : text);
-  return shown.length === text.length
-    ? `"${shown}"`
-    : `"${shown.slice(0, limit)}${text.length > limit ? '…' : ''}"`;
+  const shown = harmless(text.slice(0, limit + 1));
+  return shown.length <= limit ? `"${shown}"` : `"${shown.slice(0, limit)}…"`;
 }

@@ -17,9 +17,13 @@ export interface SyntaxEntry {
   readonly value: SyntaxNode;
 }
 
-/** A whole document: its name as the user gave it, its text, and its tree. */
+/** A whole document, or the part of one below `pointer`: its name as the user gave it, its text, and its tree. */
 export interface SourceDocument {
   readonly source: string;
   readonly text: string;
   readonly root: SyntaxNode;
+  /** `json` if absent. In YAML a name need not be quoted: `no`, `010` and `1.0` are names as written. */
+  readonly format?: 'json' | 'yaml';
+  /** JSON pointer of `root` in the text, such as `/reward`; the empty text if absent. */
+  readonly pointer?: string;
 }

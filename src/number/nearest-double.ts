@@ -30,7 +30,7 @@ function roundedQuotient(n: bigint, d: bigint, shift: number): bigint {
 }
 
 /** Number of binary digits of a non-negative integer. */
-function bitLength(value: bigint): number {
+export function bitLength(value: bigint): number {
   const hex = value.toString(16);
   return 4 * (hex.length - 1) + 32 - Math.clz32(Number.parseInt(hex[0]!, 16));
 }

@@ -24,6 +24,10 @@ export function rationalOfDouble(value: number): Rational {
   return rational(BigInt(scaled), den);
 }
 
+export function isRational(value: unknown): value is Rational {
+  return value instanceof Fraction;
+}
+
 /** `p/q` in lowest terms, or `p` for an integer; the form of every exact result that is printed. */
 export function rationalText(value: Rational): string {
   const sign = value.s < 0n ? '-' : '';

@@ -114,18 +114,20 @@ export function bigPow(x: number, y: number): Big {
   return expOfFixed(shift(mantissa * logOfExact(exactDouble(x)), exponent));
 }
 
+/** ⌊√n⌋ by Newton's iteration from above. */
+function integerRoot(n: bigint): bigint {
+  let r = 1n << BigInt(Math.ceil(n.toString(2).length / 2));
+  for (let next = (r + n / r) >> 1n; next < r; next = (r + n / r) >> 1n) r = next;
+  return r;
+}
+
 /** π by the Gauss-Legendre arithmetic-geometric mean, to `bits` bits. */
 function piTo(bits: bigint): bigint {
   const one = 1n << bits;
-  const root = (n: bigint): bigint => {
-    let r = 1n << BigInt(Math.ceil(n.toString(2).length / 2));
-    for (let next = (r + n / r) >> 1n; next < r; next = (r + n / r) >> 1n) r = next;
-    return r;
-  };
-  let [a, b, t, p] = [one, root((one * one) / 2n), one / 4n, 1n];
+  let [a, b, t, p] = [one, integerRoot((one * one) / 2n), one / 4n, 1n];
   for (let i = 0; i < 12; i++) {
     const next = (a + b) >> 1n;
-    b = root(a * b);
+    b = integerRoot(a * b);
     t -= p * (((a - next) * (a - next)) >> bits);
     p *= 2n;
     a = next;
@@ -165,3 +167,25 @@ export function ulpError(value: number, { mantissa, exponent }: Big): number {
   const scaled = shift(difference, fine - ulp + 60);
   return Math.abs(Number(scaled)) / 2 ** 60;
 }
+
+/** Φ(z) by its power series at 0 (Abramowitz & Stegun 26.2.10), for |z| ≤ 38. */
+export function bigNormalCdf(z: number): Big {
+  const { mantissa, exponent } = exactDouble(z);
+  const wide = shift(mantissa, exponent + Number(WIDE));
+  const square = (wide * wide) >> WIDE;
+  let term = wide;
+  let total = 0n;
+  for (let n = 0n; term !== 0n && term !== -1n; n++) {
+    total += term / (2n * n + 1n);
+    term = ((-term * square) / (2n * (n + 1n))) >> WIDE;
+  }
+  const root = integerRoot(TWO_PI << WIDE);
+  return { mantissa: (1n << (WIDE - 1n)) + (total << WIDE) / root, exponent: -Number(WIDE) };
+}
+
+/** value of a Big as a double, for ratios near 1 */
+export const ratioToDouble = ({ mantissa, exponent }: Big, x: number): number => {
+  const other = exactDouble(x);
+  const quotient = shift(mantissa << 200n, exponent - other.exponent) / other.mantissa;
+  return Number(quotient) / 2 ** 200;
+};

@@ -1,0 +1,66 @@
+import type { Diagnostic, ExitCode } from '../errors.js';
+import type { Mdp } from '../mdp/model.js';
+import type { Discount } from '../number/discount.js';
+import { type Rational, rational } from '../number/rational.js';
+import type { BlockSums } from '../power/block.js';
+import type { GammaJob, SampleJob } from '../power/solved-samples.js';
+import { rewardSource } from '../rewards/reward-source.js';
+import type { RewardSpec } from '../rewards/spec.js';
+
+/** What a worker needs to solve any block of a run. Typed arrays on shared memory are shared, not copied. */
+export interface WorkerStart {
+  readonly mdp: Omit<Mdp, 'reward' | 'notes'>;
+  readonly reward: RewardSpec;
+  readonly seed: bigint;
+  readonly gammas: readonly GammaJob[];
+  readonly classes: Int32Array | undefined;
+}
+
+/** Asks for the sums of the samples first … first+count−1. */
+export interface BlockRequest {
+  readonly block: number;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** The sums of a block, one entry a gamma; or why there are none. */
+export type BlockReply =
+  | { readonly block: number; readonly sums: readonly BlockSums[] }
+  | { readonly userError: { readonly exitCode: ExitCode; readonly diagnostic: Diagnostic } }
+  | { readonly bug: { readonly message: string; readonly stack: string } };
+
+/** What a worker is sent at its start, fit for the structured clone. */
+export function workerStart(
+  mdp: Mdp,
+  reward: RewardSpec,
+  seed: bigint,
+  gammas: readonly GammaJob[],
+  classes: Int32Array | undefined,
+): WorkerStart {
+  const { reward: _, notes: __, ...model } = mdp;
+  return { mdp: model, reward, seed, gammas, classes };
+}
+
+/** The job that a worker was sent. */
+export function jobOfStart({ mdp, reward, seed, gammas, classes }: WorkerStart): SampleJob {
+  const model: Mdp = {
+    ...mdp,
+    exact: { ...mdp.exact, values: mdp.exact.values.map(revived) },
+    notes: [],
+  };
+  return {
+    mdp: model,
+    source: rewardSource(reward, model, seed),
+    gammas: gammas.map(({ discount, tolerance }) => ({ tolerance, discount: revivedDiscount(discount) })),
+    ...(classes === undefined ? {} : { classes }),
+  };
+}
+
+function revivedDiscount(discount: Discount): Discount {
+  return { ...discount, exact: revived(discount.exact) };
+}
+
+/** A rational that went through the structured clone, which keeps its numbers and loses its methods. */
+function revived({ s, n, d }: Pick<Rational, 's' | 'n' | 'd'>): Rational {
+  return rational(s * n, d);
+}

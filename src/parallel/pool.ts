@@ -1,0 +1,101 @@
+import { Worker } from 'node:worker_threads';
+import { UserError } from '../errors.js';
+import type { BlockSums } from '../power/block.js';
+import { blockRange, type SamplePlan } from '../power/plan.js';
+import type { BlockReply, BlockRequest, WorkerStart } from './message.js';
+
+/** Blocks a worker holds at a time: the next one waits in its queue while it solves. */
+const blocksInHand = 2;
+/** Finished blocks that may wait for an earlier one, for each worker. */
+const blocksWaiting = 8;
+
+/** Run from the TypeScript sources, as tests do, the workers are those of the last build: Node starts compiled files only. */
+const workerUrl: URL = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/parallel/worker.js' : './worker.js',
+  import.meta.url,
+);
+
+/**
+ * Solves the blocks from … plan.blocks−1 on worker threads and hands their sums to `onBlock` in the order of the blocks,
+ * whatever order they are finished in. Blocks are handed out one by one, so that slow ones do not hold up a thread's share.
+ *
+ * @param signal  ends the workers and rejects with its reason
+ * @throws {UserError} the one that a worker met; any other error of a worker is thrown with its message and stack
+ */
+export async function runOnWorkers(
+  start: WorkerStart,
+  plan: SamplePlan,
+  from: number,
+  threads: number,
+  onBlock: (sums: readonly BlockSums[]) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  signal?.throwIfAborted();
+  const workers: Worker[] = [];
+  const inHand = new Map<Worker, number>();
+  const waiting = new Map<number, readonly BlockSums[]>();
+  let merged = from;
+  let next = from;
+
+  const handOut = (): void => {
+    for (let depth = 1; depth <= blocksInHand; depth++) {
+      for (const worker of workers) {
+        if (next >= plan.blocks || next >= merged + threads * blocksWaiting) return;
+        if ((inHand.get(worker) ?? 0) >= depth) continue;
+        inHand.set(worker, (inHand.get(worker) ?? 0) + 1);
+        worker.postMessage({ block: next, ...blockRange(plan, next) } satisfies BlockRequest);
+        next++;
+      }
+    }
+  };
+  const mergeWaiting = (): void => {
+    for (let sums = waiting.get(merged); sums !== undefined; sums = waiting.get(merged)) {
+      waiting.delete(merged);
+      merged++;
+      onBlock(sums);
+    }
+  };
+
+  const onAbort = new AbortController();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason), { signal: onAbort.signal });
+      const onReply = (worker: Worker, reply: BlockReply): void => {
+        if (!('sums' in reply)) {
+          reject(errorOfReply(reply));
+          return;
+        }
+        inHand.set(worker, (inHand.get(worker) ?? 0) - 1);
+        waiting.set(reply.block, reply.sums);
+        mergeWaiting();
+        if (merged === plan.blocks) resolve();
+        else handOut();
+      };
+      for (let i = 0; i < threads; i++) {
+        const worker = new Worker(workerUrl, { workerData: start });
+        workers.push(worker);
+        worker.on('message', (reply: BlockReply) => {
+          // What a callback throws belongs to the caller of this function.
+          try {
+            onReply(worker, reply);
+          } catch (error) {
+            reject(error);
+          }
+        });
+        worker.on('error', reject);
+        worker.on('exit', (code) => reject(new Error(`a worker thread ended early with code ${code}`)));
+      }
+      handOut();
+    });
+  } finally {
+    onAbort.abort();
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+function errorOfReply(reply: Exclude<BlockReply, { readonly sums: unknown }>): Error {
+  if ('userError' in reply) return new UserError(reply.userError.exitCode, reply.userError.diagnostic);
+  const error = new Error(reply.bug.message);
+  error.stack = reply.bug.stack;
+  return error;
+}

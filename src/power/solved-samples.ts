@@ -1,0 +1,151 @@
+import type { Mdp } from '../mdp/model.js';
+import type { Discount } from '../number/discount.js';
+import type { RewardSource } from '../rewards/source.js';
+import type { Solution } from '../solve/solution.js';
+import { solveBlock } from '../solve/solve-block.js';
+
+/** One gamma of a run: how exactly it is solved, and whether optimal actions are decided. */
+export interface GammaJob {
+  readonly discount: Discount;
+  /** largest |POWER sample − exact| to reach, in reward units */
+  readonly tolerance: number;
+}
+
+/** What is solved: the same for every block of a run. */
+export interface SampleJob {
+  readonly mdp: Mdp;
+  readonly source: RewardSource;
+  readonly gammas: readonly GammaJob[];
+  /** Int32 (C): choices that are equal in law (mdp/bisimulation.ts); absent if optimal actions are not asked for */
+  readonly classes?: Int32Array;
+}
+
+/** A solved block of samples, and how many reward functions had to be solved for it. */
+export interface SolvedSamples extends Solution {
+  readonly solved: number;
+}
+
+/** Solves samples first … first+count−1 at every gamma, with the same reward functions (common random numbers). */
+export type SampleSolver = (first: number, count: number) => readonly SolvedSamples[];
+
+/** One reward function, solved at every gamma. */
+interface SolvedFunction {
+  readonly power: Float64Array;
+  readonly error: number;
+  readonly status: Uint8Array;
+}
+
+/** What the solved reward functions kept by one solver may weigh. */
+const cacheBytes = 1 << 26;
+
+/**
+ * A solver of sample blocks. Where the law has finite support, each reward function is solved once and kept, up to a bound
+ * of memory: a column of a Solution depends on its reward function alone, so that keeping it changes no digit.
+ */
+export function sampleSolver(job: SampleJob): SampleSolver {
+  const { mdp, source } = job;
+  const supportKey = source.supportKey;
+  if (supportKey === undefined) {
+    return (first, count) => {
+      const values = new Float64Array(mdp.stateCount * count);
+      source.fill(first, count, values);
+      const samples = Array.from({ length: count }, (_, b) => first + b);
+      return solveColumns(job, values, samples).map((solution) => ({ ...solution, solved: count }));
+    };
+  }
+
+  const kept = new Map<string, readonly SolvedFunction[]>();
+  const bytesEach = job.gammas.length * (8 * mdp.stateCount + mdp.choiceCount + 256);
+  return (first, count) => {
+    const keys = Array.from({ length: count }, (_, b) => supportKey(first + b));
+    const fresh = new Map<string, number>();
+    keys.forEach((key, b) => {
+      if (!kept.has(key) && !fresh.has(key)) fresh.set(key, b);
+    });
+    const values = new Float64Array(mdp.stateCount * count);
+    if (fresh.size > 0) source.fill(first, count, values);
+    const columns = [...fresh.values()];
+    const solutions = solveColumns(
+      job,
+      gatherColumns(values, count, columns),
+      columns.map((b) => first + b),
+    );
+
+    const known = new Map<string, readonly SolvedFunction[]>();
+    [...fresh.keys()].forEach((key, column) => {
+      const functions = solutions.map((solution) => functionOf(solution, column));
+      known.set(key, functions);
+      if ((kept.size + 1) * bytesEach <= cacheBytes) kept.set(key, functions);
+    });
+    const ofSample = keys.map((key) => (kept.get(key) ?? known.get(key)) as readonly SolvedFunction[]);
+    return solutions.map((solution, gamma) => ({
+      ...spread(ofSample.map((functions) => functions[gamma])),
+      effort: solution.effort,
+      solved: columns.length,
+    }));
+  };
+}
+
+/** The given samples, whose rewards are the columns of `values`, at every gamma. */
+function solveColumns(job: SampleJob, values: Float64Array, samples: readonly number[]): Solution[] {
+  const { mdp, source, classes } = job;
+  const block = {
+    columns: samples.length,
+    values,
+    exactColumn: (column: number) => source.exactColumn(samples[column]),
+    rounded: source.rounded,
+  };
+  return job.gammas.map(({ discount, tolerance }) =>
+    samples.length === 0
+      ? nothingToSolve
+      : solveBlock(mdp, block, discount, {
+          tolerance,
+          decide: classes !== undefined,
+          ...(classes === undefined ? {} : { classes }),
+        }),
+  );
+}
+
+const nothingToSolve: Solution = {
+  power: new Float64Array(0),
+  error: new Float64Array(0),
+  status: new Uint8Array(0),
+  effort: { sweeps: 0, policyIterations: 0, finished: 0, extended: 0, exact: 0 },
+};
+
+/** Some columns of a row-major array of `width` columns. */
+function gatherColumns(values: Float64Array, width: number, columns: readonly number[]): Float64Array {
+  const rows = values.length / width;
+  const gathered = new Float64Array(rows * columns.length);
+  for (let row = 0; row < rows; row++) {
+    columns.forEach((column, i) => {
+      gathered[row * columns.length + i] = values[row * width + column];
+    });
+  }
+  return gathered;
+}
+
+/** One column of a solution by itself. */
+function functionOf(solution: Solution, column: number): SolvedFunction {
+  const width = solution.error.length;
+  return {
+    power: gatherColumns(solution.power, width, [column]),
+    error: solution.error[column],
+    status: Uint8Array.from(
+      { length: solution.status.length / width },
+      (_, c) => solution.status[c * width + column],
+    ),
+  };
+}
+
+/** Lays solved reward functions side by side again, one column for each sample. */
+function spread(functions: readonly SolvedFunction[]): Omit<Solution, 'effort'> {
+  const width = functions.length;
+  const power = new Float64Array(functions[0].power.length * width);
+  const status = new Uint8Array(functions[0].status.length * width);
+  functions.forEach((solved, b) => {
+    for (let s = 0; s < solved.power.length; s++) power[s * width + b] = solved.power[s];
+    for (let c = 0; c < solved.status.length; c++) status[c * width + b] = solved.status[c];
+  });
+  return { power, status, error: Float64Array.from(functions, (solved) => solved.error) };
+}

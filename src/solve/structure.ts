@@ -1,0 +1,99 @@
+import type { Mdp } from '../mdp/model.js';
+import { bandOrder } from './band-order.js';
+
+/**
+ * What solving needs of a model beside its arrays, worked out once per model. Rows are the *distinct* rows of each
+ * state (exactly equal choices count once); D of them, with the same compressed form as the model.
+ */
+export interface Structure {
+  readonly mdp: Mdp;
+  readonly stateCount: number;
+  readonly rowCount: number;
+  /** Int32 (S+1): state s has the rows statePtr[s] … statePtr[s+1]−1 */
+  readonly statePtr: Int32Array;
+  /** Int32 (D+1): row r has the transitions rowPtr[r] … rowPtr[r+1]−1 of the two arrays below */
+  readonly rowPtr: Int32Array;
+  readonly successor: Int32Array;
+  readonly probability: Float64Array;
+  /** Int32 (D): the first choice with this row */
+  readonly choiceOfRow: Int32Array;
+  /** Int32 (C): the row of a choice */
+  readonly rowOfChoice: Int32Array;
+  /** Uint8 (D): 1 if the row has one successor, reached with probability 1 */
+  readonly certain: Uint8Array;
+  /** transitions of the longest row, for rounding bounds */
+  readonly longestRow: number;
+  /** Int32 (S): position of each state in an order of small bandwidth (reverse Cuthill–McKee) */
+  readonly position: Int32Array;
+  /** multiply-adds of one elimination of the largest possible chain, an upper estimate; 0 if every row is certain */
+  readonly eliminationWork: number;
+}
+
+const known = new WeakMap<Mdp, Structure>();
+
+/** The structure of a model; the same object for the same model. */
+export function structureOf(mdp: Mdp): Structure {
+  const found = known.get(mdp);
+  if (found !== undefined) return found;
+  const structure = analyse(mdp);
+  known.set(mdp, structure);
+  return structure;
+}
+
+function analyse(mdp: Mdp): Structure {
+  const { stateCount, choiceCount, choiceClass } = mdp;
+  const rowOfChoice = new Int32Array(choiceCount);
+  const choiceOfRow: number[] = [];
+  const statePtr = new Int32Array(stateCount + 1);
+  const rowPtr: number[] = [0];
+  let transitions = 0;
+  for (let s = 0; s < stateCount; s++) {
+    for (let c = mdp.choicePtr[s]!; c < mdp.choicePtr[s + 1]!; c++) {
+      if (choiceClass[c] !== c) {
+        rowOfChoice[c] = rowOfChoice[choiceClass[c]!]!;
+        continue;
+      }
+      rowOfChoice[c] = choiceOfRow.length;
+      choiceOfRow.push(c);
+      transitions += mdp.rowPtr[c + 1]! - mdp.rowPtr[c]!;
+      rowPtr.push(transitions);
+    }
+    statePtr[s + 1] = choiceOfRow.length;
+  }
+  const successor = new Int32Array(transitions);
+  const probability = new Float64Array(transitions);
+  const certain = new Uint8Array(choiceOfRow.length);
+  let longestRow = 0;
+  for (let r = 0; r < choiceOfRow.length; r++) {
+    const c = choiceOfRow[r]!;
+    successor.set(mdp.successor.subarray(mdp.rowPtr[c]!, mdp.rowPtr[c + 1]!), rowPtr[r]!);
+    probability.set(mdp.probability.subarray(mdp.rowPtr[c]!, mdp.rowPtr[c + 1]!), rowPtr[r]!);
+    const length = rowPtr[r + 1]! - rowPtr[r]!;
+    certain[r] = length === 1 ? 1 : 0;
+    longestRow = Math.max(longestRow, length);
+  }
+  const allCertain = longestRow === 1;
+  const { position, bandwidth } = allCertain
+    ? { position: new Int32Array(stateCount), bandwidth: 0 }
+    : bandOrder(mdp);
+  return {
+    mdp,
+    stateCount,
+    rowCount: choiceOfRow.length,
+    statePtr,
+    rowPtr: Int32Array.from(rowPtr),
+    successor,
+    probability,
+    choiceOfRow: Int32Array.from(choiceOfRow),
+    rowOfChoice,
+    certain,
+    longestRow,
+    position,
+    eliminationWork: allCertain ? 0 : eliminationWork(stateCount, bandwidth),
+  };
+}
+
+/** Multiply-adds of eliminating n states whose matrix has this half bandwidth. */
+export function eliminationWork(n: number, bandwidth: number): number {
+  return Math.min(n * bandwidth * bandwidth, (n * n * n) / 3);
+}

@@ -1,0 +1,216 @@
+import type { Permutation } from './permutation.js';
+import { individualise, type Partition, refine, restore } from './refine.js';
+import { mergeByPermutation, rootOf } from './union-find.js';
+
+/** What was found: with `complete` the whole group, else a subgroup of it. */
+export interface SearchResult {
+  /** Product of the orbit lengths along the base: the order of the group, or of a subgroup. */
+  readonly order: bigint;
+  /** A strong generating set relative to the base. */
+  readonly generators: Permutation[];
+  readonly complete: boolean;
+  /** Nodes of the search tree, those of the first path included. */
+  readonly nodes: number;
+}
+
+/** One step of the first path: which cell was cut, at which vertex, and what the refinement then did. */
+interface Level {
+  readonly cell: number;
+  readonly basePoint: number;
+  readonly trace: readonly number[];
+  /** `cuts.length` before the step */
+  readonly mark: number;
+}
+
+class BudgetExceeded extends Error {}
+
+/**
+ * All colour-keeping automorphisms of a structure, by individualisation and refinement (McKay 1981).
+ *
+ * The first path individualises base points until all states are told apart. Then, from the deepest level up, the
+ * orbit of each base point under the automorphisms that fix the earlier ones is found: for every state of its cell that
+ * no known automorphism reaches, a second path is searched that refines alike, step for step, and ends in an
+ * automorphism. By the orbit–stabiliser theorem the order is the product of the orbit lengths (Sims' base and strong
+ * generating set).
+ *
+ * @param partition      refined; is left as it was
+ * @param isAutomorphism the test of a candidate, by the definition
+ * @param budget         greatest `partition.work`, in incidences looked at; beyond it `complete` is false and the order is
+ *                       that of a subgroup
+ */
+export function searchAutomorphisms(
+  partition: Partition,
+  isAutomorphism: (permutation: Permutation) => boolean,
+  budget: number,
+): SearchResult {
+  const levels: Level[] = [];
+  const generators: Permutation[] = [];
+  const { stateCount } = partition.structure;
+  const unionFind = Int32Array.from({ length: stateCount }, (_, s) => s);
+  const orbitSize = new Int32Array(stateCount).fill(1);
+  const search = { partition, levels, isAutomorphism, budget, nodes: 0, leaf: new Int32Array(0) };
+  const bottom = partition.cuts.length;
+  let order = 1n;
+  let complete = true;
+  try {
+    firstPath(search);
+    for (let depth = levels.length - 1; depth >= 0; depth--) {
+      const { cell, basePoint, mark } = levels[depth]!;
+      restore(partition, mark);
+      const failed: number[] = [];
+      try {
+        for (const candidate of cellMembers(partition, cell)) {
+          const root = rootOf(unionFind, candidate);
+          if (root === rootOf(unionFind, basePoint) || failed.some((f) => rootOf(unionFind, f) === root))
+            continue;
+          const found = automorphismTo(search, depth, candidate);
+          if (found === null) {
+            failed.push(candidate);
+            continue;
+          }
+          generators.push(found);
+          mergeByPermutation(unionFind, found, orbitSize);
+        }
+      } finally {
+        order *= BigInt(orbitSize[rootOf(unionFind, basePoint)]!);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error;
+    complete = false;
+  }
+  restore(partition, bottom);
+  return { order, generators, complete, nodes: search.nodes };
+}
+
+interface Search {
+  readonly partition: Partition;
+  readonly levels: Level[];
+  readonly isAutomorphism: (permutation: Permutation) => boolean;
+  readonly budget: number;
+  nodes: number;
+  /** states in the order of the first path's leaf */
+  leaf: Int32Array;
+}
+
+/** Individualises the smallest state of the smallest cell until every cell of states has one state. */
+function firstPath(search: Search): void {
+  const { partition, levels } = search;
+  const { stateCount } = partition.structure;
+  while (partition.stateCells < stateCount) {
+    spend(search, stateCount);
+    const cell = smallestCell(partition);
+    const basePoint = cellMembers(partition, cell)[0]!;
+    const mark = partition.cuts.length;
+    const trace: number[] = [];
+    const start = individualise(partition, basePoint);
+    refine(partition, [start], (step) => {
+      trace.push(step);
+      return true;
+    });
+    levels.push({ cell, basePoint, trace, mark });
+  }
+  search.leaf = partition.elements.slice(0, stateCount);
+}
+
+/** A node of the second path: the images of its level's base point still to be tried. */
+interface Frame {
+  /** `cuts.length` of the node */
+  readonly mark: number;
+  first: number | undefined;
+  rest: number[] | undefined;
+}
+
+/**
+ * An automorphism that fixes the base points before `depth` and takes its base point to `candidate`; null if there is
+ * none. Depth first over the images of the later base points; leaves the partition as it was.
+ */
+function automorphismTo(search: Search, depth: number, candidate: number): Permutation | null {
+  const { partition, levels } = search;
+  const frames: Frame[] = [{ mark: partition.cuts.length, first: candidate, rest: [candidate] }];
+  let found: Permutation | null = null;
+  while (found === null && frames.length > 0) {
+    const level = depth + frames.length - 1;
+    const frame = frames.at(-1)!;
+    restore(partition, frame.mark);
+    const image = nextImage(search, level, frame);
+    if (image === undefined) {
+      frames.pop();
+    } else if (refineLike(search, level, image)) {
+      if (level + 1 < levels.length) {
+        frames.push({ mark: partition.cuts.length, first: undefined, rest: undefined });
+      } else {
+        const permutation = leafPermutation(search);
+        if (search.isAutomorphism(permutation)) found = permutation;
+      }
+    }
+  }
+  if (frames.length > 0) restore(partition, frames[0]!.mark);
+  return found;
+}
+
+/** The next image to try: the likely one first, the others of the cell only if that fails. */
+function nextImage(search: Search, level: number, frame: Frame): number | undefined {
+  if (frame.first === undefined) {
+    frame.first = likelyImage(search, level);
+    return frame.first;
+  }
+  frame.rest ??= cellMembers(search.partition, search.levels[level]!.cell)
+    .filter((state) => state !== frame.first)
+    .reverse();
+  return frame.rest.pop();
+}
+
+/** The base point itself if it can stay; else what would make an involution; else any of the cell. */
+function likelyImage(search: Search, level: number): number {
+  const { cellOf, elements } = search.partition;
+  const { cell, basePoint } = search.levels[level]!;
+  if (cellOf[basePoint] === cell) return basePoint;
+  const preimage = search.leaf[cellOf[basePoint]!]!;
+  return cellOf[preimage] === cell ? preimage : elements[cell]!;
+}
+
+/** Individualises the image of a base point; does the refinement go as it went on the first path? */
+function refineLike(search: Search, level: number, image: number): boolean {
+  const { partition } = search;
+  const { trace } = search.levels[level]!;
+  let step = 0;
+  const start = individualise(partition, image);
+  const alike = refine(partition, [start], (value) => value === trace[step++]);
+  spend(search, 1);
+  return alike && step === trace.length;
+}
+
+/** The states of the first path's leaf onto those at the same positions here. */
+function leafPermutation(search: Search): Permutation {
+  const { leaf, partition } = search;
+  const permutation = new Int32Array(leaf.length);
+  for (let p = 0; p < leaf.length; p++) permutation[leaf[p]!] = partition.elements[p]!;
+  spend(search, LEAF_EFFORT * leaf.length);
+  return permutation;
+}
+
+/** Testing and keeping one permutation costs about this many looks at an incidence per state. */
+const LEAF_EFFORT = 16;
+
+function spend(search: Search, work: number): void {
+  search.nodes++;
+  search.partition.work += work;
+  if (search.partition.work > search.budget) throw new BudgetExceeded();
+}
+
+/** The smallest cell of several states, the first of equals: its neighbourhood is the most telling per candidate. */
+function smallestCell(partition: Partition): number {
+  const { cellLength, structure } = partition;
+  let smallest = -1;
+  for (let start = 0; start < structure.stateCount; start += cellLength[start]!) {
+    const length = cellLength[start]!;
+    if (length > 1 && (smallest < 0 || length < cellLength[smallest]!)) smallest = start;
+  }
+  return smallest;
+}
+
+/** The states of a cell, ascending. */
+function cellMembers(partition: Partition, start: number): number[] {
+  return [...partition.elements.subarray(start, start + partition.cellLength[start]!)].sort((a, b) => a - b);
+}

@@ -1,0 +1,239 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { automorphismGroup } from '../../src/symmetry/automorphism-group.js';
+import { compose, isAutomorphism } from '../../src/symmetry/permutation.js';
+import { bruteAutomorphisms, permutations } from '../oracles/brute-automorphisms.js';
+import { certain, type ExactModel, mdpOfRows } from '../oracles/exact-model.js';
+import { randomModel } from '../oracles/random-models.js';
+import {
+  binaryTree,
+  copies,
+  deterministicMdp,
+  disjointUnion,
+  gridGraph,
+  renamed,
+  ring,
+  starGraph,
+  undirected,
+} from './structured-models.js';
+
+// Oracle of every property: tests/oracles/brute-automorphisms, which tries all permutations.
+
+/** Random models with symmetry in them: copies of a piece, with or without a hub, states renamed at random. */
+const symmetricModel: fc.Arbitrary<ExactModel> = fc
+  .tuple(
+    randomModel({ maxStates: 3 }),
+    fc.integer({ min: 1, max: 3 }),
+    fc.constantFrom('none' as const, 'choices' as const, 'chance' as const),
+    randomModel({ maxStates: 2 }),
+    fc.boolean(),
+  )
+  .map(([piece, count, hub, other, withOther]) => {
+    const most = Math.floor((hub === 'none' ? 6 : 5) / piece.length);
+    const joined = copies(piece, Math.min(count, most), hub);
+    return withOther && joined.length + other.length <= 6 ? union(joined, other) : joined;
+  })
+  .chain((model) =>
+    fc
+      .shuffledSubarray([...model.keys()], { minLength: model.length, maxLength: model.length })
+      .map((names) => renamed(model, names)),
+  );
+
+function union(a: ExactModel, b: ExactModel): ExactModel {
+  return [...a, ...b.map((actions) => actions.map((row) => row.map(([t, p]) => [t + a.length, p] as const)))];
+}
+
+/** All products of the generators. */
+function generated(generators: readonly Int32Array[], size: number): Set<string> {
+  const first = Int32Array.from({ length: size }, (_, s) => s);
+  const found = new Set([String(first)]);
+  const waiting: Int32Array[] = [first];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const generator of generators) {
+      const product = compose(generator, next);
+      if (found.has(String(product))) continue;
+      found.add(String(product));
+      waiting.push(product);
+    }
+  }
+  return found;
+}
+
+function expectWholeGroup(model: ExactModel): void {
+  const group = automorphismGroup(mdpOfRows(model));
+  const all = bruteAutomorphisms(model);
+  expect(group.complete).toBe(true);
+  expect(group.order).toBe(BigInt(all.length));
+  expect(generated(group.generators, model.length)).toEqual(new Set(all.map(String)));
+  const smallest = model.map((_, s) => Math.min(...all.map((phi) => phi[s]!)));
+  expect([...group.orbits]).toEqual(smallest);
+}
+
+describe('automorphismGroup against all permutations', () => {
+  it('finds the group of random models', () => {
+    fc.assert(fc.property(randomModel({ maxStates: 6, maxActions: 2 }), expectWholeGroup), {
+      seed: 1,
+      numRuns: 400,
+    });
+  });
+
+  it('finds the group of random deterministic models', () => {
+    const model = randomModel({ maxStates: 6, maxActions: 3, stochastic: false });
+    fc.assert(fc.property(model, expectWholeGroup), { seed: 2, numRuns: 400 });
+  });
+
+  it('finds the group of models with repeated structure', () => {
+    fc.assert(fc.property(symmetricModel, expectWholeGroup), { seed: 3, numRuns: 1000 });
+  });
+
+  it('finds the group of models with 7 states', () => {
+    const model = fc.oneof(
+      randomModel({ minStates: 7, maxStates: 7, maxActions: 1 }),
+      randomModel({ minStates: 7, maxStates: 7, maxActions: 2, stochastic: false }),
+      randomModel({ minStates: 2, maxStates: 2 }).map((piece) => copies(piece, 3, 'chance')),
+      randomModel({ minStates: 3, maxStates: 3 }).map((piece) => copies(piece, 2, 'choices')),
+    );
+    fc.assert(fc.property(model, expectWholeGroup), { seed: 4, numRuns: 80 });
+  });
+
+  it('restricted to classes finds the automorphisms that keep them', () => {
+    const property = fc.property(
+      symmetricModel,
+      fc.array(fc.nat({ max: 1 }), { minLength: 6 }),
+      (model, classes) => {
+        const stateClass = Int32Array.from(model, (_, s) => classes[s] ?? 0);
+        const group = automorphismGroup(mdpOfRows(model), { stateClass });
+        const kept = bruteAutomorphisms(model).filter((phi) =>
+          phi.every((t, s) => stateClass[s] === stateClass[t]),
+        );
+        expect(generated(group.generators, model.length)).toEqual(new Set(kept.map(String)));
+        expect(group.order).toBe(BigInt(kept.length));
+      },
+    );
+    fc.assert(property, { seed: 5, numRuns: 300 });
+  });
+
+  it('does not depend on the names of the states', () => {
+    const property = fc.property(symmetricModel, fc.nat(), (model, choice) => {
+      const names = permutations(model.length);
+      const other = renamed(model, names[choice % names.length]!);
+      expect(automorphismGroup(mdpOfRows(other)).order).toBe(automorphismGroup(mdpOfRows(model)).order);
+    });
+    fc.assert(property, { seed: 6, numRuns: 200 });
+  });
+});
+
+function factorial(n: number): bigint {
+  let product = 1n;
+  for (let i = 2n; i <= BigInt(n); i++) product *= i;
+  return product;
+}
+
+describe('automorphismGroup of known graphs', () => {
+  // Orders from the literature on these graphs; the expression is the derivation.
+  const bit = (a: number, b: number): boolean => Number.isInteger(Math.log2(a ^ b));
+  const rook = undirected(16, (a, b) => Math.floor(a / 4) === Math.floor(b / 4) || a % 4 === b % 4);
+  const shrikhandeSteps = new Set(['0,1', '0,3', '1,0', '3,0', '1,1', '3,3']);
+  const shrikhande = undirected(16, (a, b) =>
+    shrikhandeSteps.has(`${(Math.floor(a / 4) - Math.floor(b / 4) + 4) % 4},${((a % 4) - (b % 4) + 4) % 4}`),
+  );
+  const squares = (p: number): Set<number> =>
+    new Set(Array.from({ length: p - 1 }, (_, i) => (i + 1) ** 2 % p));
+  const paley = (p: number): number[][] => undirected(p, (a, b) => squares(p).has((a - b + p) % p));
+  const pairs = Array.from({ length: 5 }, (_, a) => Array.from({ length: a }, (_, b) => [a, b])).flat();
+  const petersen = undirected(10, (a, b) => pairs[a]!.every((x) => !pairs[b]!.includes(x)));
+  const complete = (n: number): number[][] =>
+    Array.from({ length: n }, () => Array.from({ length: n }, (_, t) => t));
+  const triangle = undirected(3, () => true);
+  const square = undirected(4, (a, b) => (a - b) % 2 !== 0);
+
+  const cases: [string, number[][], bigint][] = [
+    ['a star of 1000 leaves', starGraph(1000), factorial(1000)],
+    ['the complete graph of 60', complete(60), factorial(60)],
+    ['the empty grid of 30 × 30', gridGraph(Array.from({ length: 30 }, () => '.'.repeat(30))), 8n],
+    [
+      'a 7 × 7 grid with walls',
+      gridGraph(['.......', '.##.#..', '.......', '.#.....', '.......', '..###..', '.......']),
+      1n,
+    ],
+    [
+      'a symmetric 7 × 7 grid',
+      gridGraph(['.......', '.##.##.', '.#...#.', '.......', '.#...#.', '.##.##.', '.......']),
+      8n,
+    ],
+    ['the binary tree of depth 10', binaryTree(10), 2n ** 1023n],
+    ['the hypercube of dimension 8', undirected(256, bit), 2n ** 8n * factorial(8)],
+    ['the Petersen graph', petersen, 120n],
+    ["the rook's graph", rook, 2n * 24n * 24n],
+    ['the Shrikhande graph', shrikhande, 192n],
+    [
+      'both of them, twice each',
+      disjointUnion([rook, shrikhande, rook, shrikhande]),
+      1152n ** 2n * 2n * 192n ** 2n * 2n,
+    ],
+    ['the Paley graph of 61', paley(61), 61n * 30n],
+    ['the Paley graph of 101', paley(101), 101n * 50n],
+    ['a ring of 500', ring(500), 500n],
+    ['40 rings of 7', disjointUnion(Array.from({ length: 40 }, () => ring(7))), 7n ** 40n * factorial(40)],
+    [
+      '30 trees of depth 3',
+      disjointUnion(Array.from({ length: 30 }, () => binaryTree(3))),
+      (2n ** 7n) ** 30n * factorial(30),
+    ],
+    [
+      '12 triangles and 9 squares',
+      disjointUnion([...Array(12).fill(triangle), ...Array(9).fill(square)]),
+      6n ** 12n * factorial(12) * 8n ** 9n * factorial(9),
+    ],
+  ];
+  for (const [name, graph, order] of cases) {
+    it(`${name}`, () => {
+      const mdp = deterministicMdp(graph);
+      const group = automorphismGroup(mdp);
+      expect(group.complete).toBe(true);
+      expect(group.order).toBe(order);
+      expect(group.generators.every((generator) => isAutomorphism(mdp, generator))).toBe(true);
+    });
+  }
+
+  it('reports a hub and its interchangeable leaves by two generators', () => {
+    const group = automorphismGroup(deterministicMdp(starGraph(5)));
+    expect(group.generators.map((g) => [...g])).toEqual([
+      [0, 2, 1, 3, 4, 5],
+      [0, 2, 3, 4, 5, 1],
+    ]);
+    expect([...group.orbits]).toEqual([0, 1, 1, 1, 1, 1]);
+  });
+
+  it('finds a large sparse random model rigid', () => {
+    let seed = 1;
+    const next = (): number => {
+      seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+      return seed >>> 8;
+    };
+    const graph = Array.from({ length: 2000 }, () => [
+      ...new Set(Array.from({ length: 5 }, () => next() % 2000)),
+    ]);
+    expect(automorphismGroup(deterministicMdp(graph))).toMatchObject({
+      order: 1n,
+      generators: [],
+      complete: true,
+    });
+  });
+
+  it('says so when the budget ends the search, and what it then gives is true all the same', () => {
+    const mdp = deterministicMdp(undirected(256, bit));
+    const whole = automorphismGroup(mdp).order;
+    for (const budget of [1, 20_000, 50_000, 100_000]) {
+      const group = automorphismGroup(mdp, { budget });
+      expect(group.complete).toBe(false);
+      expect(whole % group.order).toBe(0n);
+      expect(group.order).toBeLessThan(whole);
+      expect(group.generators.every((generator) => isAutomorphism(mdp, generator))).toBe(true);
+    }
+  });
+
+  it('counts one state alone', () => {
+    expect(automorphismGroup(mdpOfRows([[certain(0), certain(0)]])).order).toBe(1n);
+  });
+});
