@@ -58,7 +58,9 @@ export function subtractAffine(a: Affine, b: Affine): Affine {
  * maximum and makes them sparse, so that more of them become independent.
  */
 export function commonestPart(functions: readonly Affine[]): Affine {
-  const coefficients = functions[0]!.coefficients.map((_, j) => mode(functions.map((f) => f.coefficients[j]!)));
+  const coefficients = functions[0]!.coefficients.map((_, j) =>
+    mode(functions.map((f) => f.coefficients[j]!)),
+  );
   return { coefficients, constant: ZERO_RATIO };
 }
 

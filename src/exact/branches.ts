@@ -1,5 +1,5 @@
 import { divide, multiply, ONE_RATIO, type Ratio, subtract } from '../number/ratio.js';
-import { type UniformProblem, reach } from './problem.js';
+import { reach, type UniformProblem } from './problem.js';
 import { type Row, stayProbability } from './rows.js';
 
 /** One class of actions at a state s, taken as apart from s itself. */
@@ -46,10 +46,7 @@ function branchOf(problem: UniformProblem, s: number, row: Row, index: number): 
 }
 
 /** The items in groups whose sets of states do not overlap. */
-export function disjointGroups<T>(
-  items: readonly T[],
-  statesOf: (item: T) => Iterable<number>,
-): T[][] {
+export function disjointGroups<T>(items: readonly T[], statesOf: (item: T) => Iterable<number>): T[][] {
   const groups: { items: T[]; states: Set<number> }[] = [];
   for (const item of items) {
     const states = new Set(statesOf(item));

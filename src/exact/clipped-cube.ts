@@ -33,8 +33,10 @@ export const MAX_CUTS = 22;
  * @throws {RangeError} d > MAX_DIMENSION or more than MAX_CUTS half-spaces
  */
 export function clipCube(dimension: number, halfspaces: readonly Halfspace[], budget: Budget): Vertex[] {
-  if (dimension > MAX_DIMENSION) throw new RangeError(`at most ${MAX_DIMENSION} dimensions, got ${dimension}`);
-  if (halfspaces.length > MAX_CUTS) throw new RangeError(`at most ${MAX_CUTS} cuts, got ${halfspaces.length}`);
+  if (dimension > MAX_DIMENSION)
+    throw new RangeError(`at most ${MAX_DIMENSION} dimensions, got ${dimension}`);
+  if (halfspaces.length > MAX_CUTS)
+    throw new RangeError(`at most ${MAX_CUTS} cuts, got ${halfspaces.length}`);
   let vertices = cubeCorners(dimension);
   halfspaces.forEach((halfspace, k) => {
     vertices = cut(dimension, vertices, halfspace, 1 << k, budget);

@@ -3,7 +3,8 @@ import { add, multiply, ONE_RATIO, type Ratio, ratio, ZERO_RATIO } from '../numb
 import { type Budget, spend } from './budget.js';
 import { bitCount, clipCube, type Halfspace, slack, type Vertex } from './clipped-cube.js';
 import type { Law } from './law.js';
-import { poleLaw, type PoleSum, simplePole, sumPoles, timesPole } from './poles.js';
+import { ZERO_FUNCTION } from './piecewise.js';
+import { type PoleSum, poleLaw, simplePole, sumPoles, timesPole } from './poles.js';
 
 /** A linear function value(u) = (Σ_j coefficients[j]·u_j + constant)/denominator on the unit cube. */
 export interface LinearFunction {
@@ -52,11 +53,18 @@ export function integrateRegion(
   budget: Budget,
 ): RegionIntegrals {
   const vertices = clipCube(dimension, halfspaces, budget);
-  if (vertices.length === 0) return { volume: ZERO_RATIO, integral: ZERO_RATIO };
+  if (vertices.length === 0) {
+    const nothing = { volume: ZERO_RATIO, integral: ZERO_RATIO };
+    return wantLaw ? { ...nothing, law: ZERO_FUNCTION } : nothing;
+  }
   const values = vertices.map((v) => valueOf(f, v));
   const known = new Map<number, FaceIntegrals>();
   const chart = wholeChart(dimension);
-  const whole = integrateFace({ dimension, halfspaces, vertices, values, known, wantLaw, budget }, allOf(vertices), chart);
+  const whole = integrateFace(
+    { dimension, halfspaces, vertices, values, known, wantLaw, budget },
+    allOf(vertices),
+    chart,
+  );
   const volume = multiply(whole.volume, ratio(1n, factorial(dimension)));
   const integral = multiply(whole.integral, ratio(1n, factorial(dimension + 1)));
   return wantLaw ? { volume, integral, law: poleLaw(whole.poles!, dimension) } : { volume, integral };
@@ -211,4 +219,3 @@ function narrow(
   const child: Chart = { coordinates: chart.coordinates.toSpliced(pivot, 1), rows, denominator: p };
   return { pivot, normal, child };
 }
-

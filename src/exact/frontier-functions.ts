@@ -1,6 +1,6 @@
 import { type Ratio, subtract } from '../number/ratio.js';
-import { type Affine, affineKey, onUnitCube } from './affine.js';
-import { spend } from './budget.js';
+import { type Affine, affineKey, onUnitCube, type Range } from './affine.js';
+import { type Budget, spend } from './budget.js';
 import { dominations } from './non-dominated.js';
 import type { UniformProblem } from './problem.js';
 import { visitDistributions } from './visit-distributions.js';
@@ -12,10 +12,39 @@ export interface FrontierFunction {
   readonly rows: readonly number[];
 }
 
+/** A vector whose product with the rewards is a value, and the rows that attain it. */
+export interface ValueVector {
+  readonly vector: readonly Ratio[];
+  readonly rows: readonly number[];
+}
+
 /**
- * The functions f·r − visitsTaken·R(s) over F(s | π(s) in `rows`), without those that are never the only greatest. Vectors
- * that differ only where rewards are constant can be one function; it keeps the rows of all of them.
- *
+ * The values as functions on unit coordinates, without those that are never the only greatest. Vectors that differ only
+ * where rewards are constant can be one function; it keeps the rows of all of them.
+ */
+export function affineFrontier(
+  vectors: Iterable<ValueVector>,
+  ranges: readonly Range[],
+  budget: Budget,
+): FrontierFunction[] {
+  const found = new Map<string, { value: Affine; rows: Set<number> }>();
+  for (const { vector, rows } of vectors) {
+    const value = onUnitCube(vector, ranges);
+    const key = affineKey(value);
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { value, rows: new Set(rows) });
+    else for (const row of rows) known.rows.add(row);
+  }
+  const all = [...found.values()];
+  const points = all.map(({ value }) => [...value.coefficients, value.constant]);
+  const used = points[0]!.flatMap((_, j) => (points.some((point) => point[j]!.n !== 0n) ? [j] : []));
+  spend(budget, points.length * used.length ** 2, 'the search for non-dominated vectors');
+  const verdicts = dominations(points.map((point) => used.map((j) => point[j]!)));
+  return all.flatMap(({ value, rows }, i) => (verdicts[i]!.dominated ? [] : [{ value, rows: [...rows] }]));
+}
+
+/**
+ * The functions f·r − visitsTaken·R(s) over F(s | π(s) in `rows`), without those that are never the only greatest.
  * @throws {ExactRefusal} too many policies, or too much work
  */
 export function frontierFunctions(
@@ -25,23 +54,12 @@ export function frontierFunctions(
   visitsTaken: Ratio,
 ): FrontierFunction[] {
   const { gamma, policyLimit, budget, ranges } = problem;
-  const found = new Map<string, { value: Affine; rows: Set<number> }>();
-  for (const firstRow of rows)
-    for (const { visits } of visitDistributions(problem.rows, s, gamma, { limit: policyLimit, firstRow })) {
-      spend(budget, visits.length, 'the enumeration of visit distributions');
-      const kept = visits.map((v, t) => (t === s ? subtract(v, visitsTaken) : v));
-      const value = onUnitCube(kept, ranges);
-      const key = affineKey(value);
-      const known = found.get(key);
-      if (known === undefined) found.set(key, { value, rows: new Set([firstRow]) });
-      else known.rows.add(firstRow);
-    }
-  const all = [...found.values()];
-  const points = all.map(({ value }) => [...value.coefficients, value.constant]);
-  const used = points[0]!.flatMap((_, j) => (points.some((point) => point[j]!.n !== 0n) ? [j] : []));
-  spend(budget, points.length * used.length ** 2, 'the search for non-dominated visit distributions');
-  const verdicts = dominations(points.map((point) => used.map((j) => point[j]!)));
-  return all.flatMap(({ value, rows: inducing }, i) =>
-    verdicts[i]!.dominated ? [] : [{ value, rows: [...inducing] }],
+  const vectors = rows.flatMap((firstRow) =>
+    visitDistributions(problem.rows, s, gamma, { limit: policyLimit, firstRow }).map(({ visits }) => ({
+      vector: visits.map((v, t) => (t === s ? subtract(v, visitsTaken) : v)),
+      rows: [firstRow],
+    })),
   );
+  spend(budget, vectors.length * ranges.length, 'the enumeration of visit distributions');
+  return affineFrontier(vectors, ranges, budget);
 }

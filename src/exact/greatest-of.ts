@@ -93,7 +93,9 @@ function greaterOfTwo(f: Affine, g: Affine, budget: Budget): GreatestOf {
   const last = law.knots.at(-1)!;
   const zeroToLast = integralBetween(law, ZERO_RATIO, last);
   const positivePart = last.n <= 0n ? ZERO_RATIO : subtract(last, zeroToLast);
-  const win = winProbability({ knots: [ZERO_RATIO], pieces: [{ coefficients: [1n], denominator: 1n }] }, [law]);
+  const win = winProbability({ knots: [ZERO_RATIO], pieces: [{ coefficients: [1n], denominator: 1n }] }, [
+    law,
+  ]);
   return { mean: add(meanOfAffine(g), positivePart), wins: [subtract(ONE_RATIO, win), win] };
 }
 
@@ -163,7 +165,10 @@ export function totalOf(laws: readonly Law[]): Law {
 
 function chargeProduct(laws: readonly Law[], budget: Budget): void {
   const knots = laws.reduce((sum, law) => sum + law.knots.length, 0);
-  const degree = laws.reduce((sum, law) => sum + Math.max(0, ...law.pieces.map((p) => p.coefficients.length)), 0);
+  const degree = laws.reduce(
+    (sum, law) => sum + Math.max(0, ...law.pieces.map((p) => p.coefficients.length)),
+    0,
+  );
   spend(budget, (knots * (degree + 1) ** 2) / 2, `the maximum of ${laws.length} laws with ${knots} knots`);
 }
 
@@ -177,7 +182,13 @@ function regionsOf(functions: readonly Affine[], wantLaw: boolean, budget: Budge
     );
   return integers.map((f, i) => {
     const others = integers.filter((_, k) => k !== i);
-    return integrateRegion(dimension, others.map((g) => difference(f, g)), f, wantLaw, budget);
+    return integrateRegion(
+      dimension,
+      others.map((g) => difference(f, g)),
+      f,
+      wantLaw,
+      budget,
+    );
   });
 }
 

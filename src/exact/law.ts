@@ -131,7 +131,11 @@ export function stayOrLeaveLaw(leave: Law, slope: Ratio, constant: Ratio, low: R
   const from = add(multiply(slope, low), constant);
   const to = add(multiply(slope, high), constant);
   const inverse = divide(ONE_RATIO, slope);
-  const partial = restrict(compose(whole, subtract(ONE_RATIO, inverse), multiply(inverse, constant)), from, to);
+  const partial = restrict(
+    compose(whole, subtract(ONE_RATIO, inverse), multiply(inverse, constant)),
+    from,
+    to,
+  );
   const full = restrict(compose(whole, ONE_RATIO, negate(high)), to);
   const start = restrict(compose(whole, ONE_RATIO, negate(low)), from);
   const weight = divide(ONE_RATIO, width);

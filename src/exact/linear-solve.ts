@@ -23,8 +23,7 @@ export function solveLinear(system: readonly (readonly Ratio[])[]): Ratio[] {
       if (i === k) continue;
       const row = rows[i]!;
       const factor = row[k]!;
-      for (let j = 0; j <= n; j++)
-        if (j !== k) row[j] = (row[j]! * p - factor * rows[k]![j]!) / previous;
+      for (let j = 0; j <= n; j++) if (j !== k) row[j] = (row[j]! * p - factor * rows[k]![j]!) / previous;
       row[k] = 0n;
     }
     previous = p;

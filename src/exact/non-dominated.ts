@@ -54,7 +54,10 @@ export function dominations(vectors: readonly (readonly Ratio[])[]): Domination[
   });
 }
 
-function weighted(weights: readonly Ratio[], vertices: readonly number[]): { index: number; weight: Ratio }[] {
+function weighted(
+  weights: readonly Ratio[],
+  vertices: readonly number[],
+): { index: number; weight: Ratio }[] {
   return weights.flatMap((weight, j) => (weight.n === 0n ? [] : [{ index: vertices[j]!, weight }]));
 }
 

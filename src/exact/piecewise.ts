@@ -11,7 +11,16 @@ import {
   substituteLinear,
   ZERO_POLYNOMIAL,
 } from '../number/polynomial.js';
-import { add, compare, divide, negate, ONE_RATIO, type Ratio, subtract, ZERO_RATIO } from '../number/ratio.js';
+import {
+  add,
+  compare,
+  divide,
+  negate,
+  ONE_RATIO,
+  type Ratio,
+  subtract,
+  ZERO_RATIO,
+} from '../number/ratio.js';
 
 /**
  * A piecewise polynomial function of the real line with exact rational knots: 0 left of knots[0], pieces[k] on
@@ -104,10 +113,7 @@ export function antiderivative(f: Piecewise): Piecewise {
     const whole = integratePolynomial(piece);
     const start = evaluatePolynomial(whole, f.knots[k]!);
     const constant = subtract(value, start);
-    const shifted = combinePolynomials(
-      [whole, polynomial([constant.n], constant.d)],
-      [ONE_RATIO, ONE_RATIO],
-    );
+    const shifted = combinePolynomials([whole, polynomial([constant.n], constant.d)], [ONE_RATIO, ONE_RATIO]);
     const next = f.knots[k + 1];
     if (next !== undefined) value = evaluatePolynomial(shifted, next);
     return shifted;

@@ -58,7 +58,12 @@ export function inConvexHull(point: readonly bigint[], others: readonly (readonl
 }
 
 /** The row that leaves: least b/a over a > 0, ties by the least basic column (Bland). */
-function ratioTest(tableau: readonly bigint[][], basis: readonly number[], enter: number, last: number): number {
+function ratioTest(
+  tableau: readonly bigint[][],
+  basis: readonly number[],
+  enter: number,
+  last: number,
+): number {
   let best = -1;
   tableau.forEach((row, i) => {
     if (row[enter]! <= 0n) return;

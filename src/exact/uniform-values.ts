@@ -1,28 +1,14 @@
-import { add, divide, equals, multiply, ONE_RATIO, type Ratio, subtract, ZERO_RATIO } from '../number/ratio.js';
+import { divide, equals, multiply, ONE_RATIO, subtract } from '../number/ratio.js';
 import { type Branch, branchesAt, disjointGroups } from './branches.js';
 import { spend } from './budget.js';
-import { type FrontierFunction, frontierFunctions } from './frontier-functions.js';
+import { frontierFunctions } from './frontier-functions.js';
 import { greatestOf, partLaws, totalOf } from './greatest-of.js';
 import { addUniform, fractionalWin, type Law, maxLaw, meanOf, uniformLaw, winProbability } from './law.js';
 import { jumps, product } from './piecewise.js';
 import type { UniformProblem } from './problem.js';
+import { plainEvent, type RowChances, rowChances } from './row-chances.js';
+import type { StateValues } from './state-values.js';
 import { branchLaw } from './value-law.js';
-
-/** The exact chances of one class of actions at a state (Turner et al. 2021, Def. 4.4). */
-export interface RowChances {
-  /** some optimal policy takes it */
-  readonly weak: Ratio;
-  /** every optimal policy takes it */
-  readonly strict: Ratio;
-  /** mean of 1/(number of optimal classes) where it is one of them */
-  readonly fractional: Ratio;
-}
-
-/** What is exact about one state: POWER and the chances of its rows, in the order of rows[s]. */
-export interface StateValues {
-  readonly power: Ratio;
-  readonly chances: readonly RowChances[];
-}
 
 /** A part of the comparison at s that is independent of the others: functions or single rows with their laws. */
 interface Contender {
@@ -49,7 +35,8 @@ export function uniformValues(problem: UniformProblem, s: number): StateValues {
       functions.map((f) => f.value),
       problem.budget,
     );
-    return { power: multiply(factor, mean), chances: chancesOfFunctions(branches.length, functions, wins) };
+    const events = functions.map((f, i) => plainEvent(f.rows, wins[i]!));
+    return { power: multiply(factor, mean), chances: rowChances(branches.length, events) };
   }
   const contenders = groups.map((group) => contendersOf(problem, s, group));
   const totals = contenders.map((group) => totalOf(group.map((c) => c.law)));
@@ -92,57 +79,30 @@ function contendersOf(problem: UniformProblem, s: number, group: readonly Branch
   return [{ rows: [branch!.row], law: addUniform(branchLaw(problem, branch!), ownLow, ownHigh) }];
 }
 
-function chancesOfFunctions(
-  rowCount: number,
-  functions: readonly FrontierFunction[],
-  wins: readonly Ratio[],
-): RowChances[] {
-  return Array.from({ length: rowCount }, (_, row) => {
-    const mine = functions.flatMap((f, i) => (f.rows.includes(row) ? [{ rows: f.rows, win: wins[i]! }] : []));
-    return sumChances(mine.map(({ rows, win }) => shared(rows, { weak: win, strict: win, fractional: win })));
-  });
-}
-
 function chancesOfContenders(
   rowCount: number,
   contenders: readonly (readonly Contender[])[],
   totals: readonly Law[],
 ): RowChances[] {
   const ties = totals.filter((law) => jumps(law).length > 0).length > 1;
-  const all: RowChances[][] = Array.from({ length: rowCount }, () => []);
-  contenders.forEach((group, g) => {
+  const events = contenders.flatMap((group, g) => {
     const others = totals.filter((_, k) => k !== g);
     const together = others.length === 0 ? [] : [product(others)];
-    for (const { rows, law } of group) {
+    return group.map(({ rows, law }) => {
       const weak = winProbability(law, together);
-      const chances = ties
-        ? { weak, strict: winProbability(law, together, true), fractional: fractionalWin(law, others) }
-        : { weak, strict: weak, fractional: weak };
-      for (const row of rows) all[row]!.push(shared(rows, chances));
-    }
+      if (!ties) return plainEvent(rows, weak);
+      const strict = winProbability(law, together, true);
+      return { rows, chances: { weak, strict, fractional: fractionalWin(law, others) } };
+    });
   });
-  return all.map(sumChances);
-}
-
-/** What a win is worth to one of the rows that attain it. */
-function shared(rows: readonly number[], { weak, strict, fractional }: RowChances): RowChances {
-  return {
-    weak,
-    strict: rows.length === 1 ? strict : ZERO_RATIO,
-    fractional: divide(fractional, { n: BigInt(rows.length), d: 1n }),
-  };
-}
-
-function sumChances(chances: readonly RowChances[]): RowChances {
-  return {
-    weak: chances.reduce((sum, c) => add(sum, c.weak), ZERO_RATIO),
-    strict: chances.reduce((sum, c) => add(sum, c.strict), ZERO_RATIO),
-    fractional: chances.reduce((sum, c) => add(sum, c.fractional), ZERO_RATIO),
-  };
+  return rowChances(rowCount, events);
 }
 
 function chargeProducts(problem: UniformProblem, laws: readonly Law[]): void {
   const knots = laws.reduce((sum, law) => sum + law.knots.length, 0);
-  const degree = laws.reduce((sum, law) => sum + Math.max(0, ...law.pieces.map((p) => p.coefficients.length)), 0);
+  const degree = laws.reduce(
+    (sum, law) => sum + Math.max(0, ...law.pieces.map((p) => p.coefficients.length)),
+    0,
+  );
   spend(problem.budget, laws.length * knots * (degree + 1) ** 2, `the maximum of ${laws.length} laws`);
 }

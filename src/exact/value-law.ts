@@ -32,9 +32,7 @@ function lawOfState(problem: UniformProblem, s: number): Law {
     return frontierLaw(problem, s, branches, ZERO_RATIO);
   const { low, high } = problem.ranges[s]!;
   if (leave.length === 0) return uniformLaw(multiply(stay!.slope, low), multiply(stay!.slope, high));
-  const beyond = maxLaw(
-    disjointGroups(leave, (b) => b.beyond).map((group) => groupLaw(problem, s, group)),
-  );
+  const beyond = maxLaw(disjointGroups(leave, (b) => b.beyond).map((group) => groupLaw(problem, s, group)));
   chargeLaw(problem, beyond);
   if (stay === undefined) return addUniform(beyond, multiply(slope, low), multiply(slope, high));
   // max(c₀U, cU + W) = c·max((c₀/c)·U, U + W/c)

@@ -1,0 +1,65 @@
+import { lcm } from '../number/integer.js';
+import type { Ratio } from '../number/ratio.js';
+import type { Budget } from './budget.js';
+import { rowPolicies } from './candidates.js';
+import type { ExactLaw } from './exact-law.js';
+import { finiteValues } from './finite-values.js';
+import { type Germ, germAtOne, germAtZero, levelsFor } from './germs.js';
+import type { RowChances } from './row-chances.js';
+import type { Rows } from './rows.js';
+
+/**
+ * The chances of each row at s to be optimal for all γ near 0 (end = 0) or near 1 (end = 1: Blackwell), for a law of finite
+ * support: every reward function is tried, and policies are compared level by level until they differ or are equal.
+ *
+ * @param states  the states that can be reached from s
+ * @throws {ExactRefusal} too many policies, or too much work
+ */
+export function finiteLimitChances(
+  rows: Rows,
+  s: number,
+  end: 0 | 1,
+  law: ExactLaw,
+  states: readonly number[],
+  budget: Budget,
+  policyLimit: number,
+): readonly RowChances[] {
+  const policies = rowPolicies(rows, s, policyLimit);
+  const germs = policies.map((policy) => (end === 0 ? germAtZero : germAtOne)(rows, s, policy));
+  const levels = levelsFor(states.length);
+  const level = integerLevels(germs, states);
+  const later = (tied: readonly number[], reward: readonly bigint[]): readonly number[] => {
+    let left = tied;
+    for (let n = 1; n < levels && left.length > 1; n++) left = greatest(left, level(n), reward);
+    return left;
+  };
+  const vectors = policies.map((policy, i) => ({ vector: germs[i]!(0), rows: [policy.get(s)!] }));
+  return finiteValues({ vectors, later }, rows[s]!.length, law, states, budget).chances;
+}
+
+/** level(n)[policy]: the vector of level n on the states, as integers over one denominator for all policies. */
+function integerLevels(germs: readonly Germ[], states: readonly number[]): (n: number) => bigint[][] {
+  const known = new Map<number, bigint[][]>();
+  return (n) => {
+    const earlier = known.get(n);
+    if (earlier !== undefined) return earlier;
+    const vectors: Ratio[][] = germs.map((germ) => {
+      const vector = germ(n);
+      return states.map((t) => vector[t]!);
+    });
+    const denominator = lcm(vectors.flat().map((x) => x.d));
+    const integers = vectors.map((vector) => vector.map((x) => x.n * (denominator / x.d)));
+    known.set(n, integers);
+    return integers;
+  };
+}
+
+function greatest(
+  candidates: readonly number[],
+  vectors: readonly (readonly bigint[])[],
+  reward: readonly bigint[],
+): number[] {
+  const values = candidates.map((i) => reward.reduce((sum, r, j) => sum + r * vectors[i]![j]!, 0n));
+  const high = values.reduce((a, b) => (b > a ? b : a));
+  return candidates.filter((_, k) => values[k] === high);
+}
