@@ -57,7 +57,7 @@ export function integrateRegion(
     const nothing = { volume: ZERO_RATIO, integral: ZERO_RATIO };
     return wantLaw ? { ...nothing, law: ZERO_FUNCTION } : nothing;
   }
-  const values = vertices.map((v) => valueOf(f, v));
+  const values = vertices.map((v) => valueAtVertex(f, v));
   const known = new Map<number, FaceIntegrals>();
   const chart = wholeChart(dimension);
   const whole = integrateFace(
@@ -81,7 +81,7 @@ interface Polytope {
   readonly budget: Budget;
 }
 
-function valueOf(f: LinearFunction, v: Vertex): Ratio {
+function valueAtVertex(f: LinearFunction, v: Vertex): Ratio {
   return ratio(slack({ normal: f.coefficients, offset: f.constant }, v), f.denominator * v.w);
 }
 

@@ -1,4 +1,4 @@
-import { add, multiply, type Ratio, ZERO_RATIO } from '../number/ratio.js';
+import { add, equals, multiply, type Ratio, ZERO_RATIO } from '../number/ratio.js';
 import type { Range } from './affine.js';
 import { ExactRefusal } from './budget.js';
 import type { Atom, ExactLaw, Marginal } from './exact-law.js';
@@ -8,17 +8,25 @@ import type { RowChances } from './row-chances.js';
 export interface StateValues {
   readonly power: Ratio;
   readonly chances: readonly RowChances[];
-  /** at γ = 1: the chances to be average-optimal (Turner et al. 2021, Def. 6.11); otherwise left out */
-  readonly average?: readonly RowChances[];
 }
 
-/** What kind of exact method a law allows on some states. */
-export type LawKind = 'finite' | 'uniform' | 'mixed' | 'normal' | 'none';
+/** Exact answers about the states of one model, law and γ. Each throws ExactRefusal where there is none within the limits. */
+export interface ExactSolver {
+  /** POWER(s, γ) (Turner et al. 2021, Def. 5.2) */
+  readonly power: (s: number) => Ratio;
+  /** P(s, a, γ) for each row (Def. 4.4); at γ = 1 Blackwell's */
+  readonly chances: (s: number) => readonly RowChances[];
+  /** at γ = 1: the chances to be average-optimal (Def. 6.11) */
+  readonly averageChances: (s: number) => readonly RowChances[];
+}
 
 /**
- * `finite`: the support is finite on these states; `uniform`: independent, uniform or constant; `mixed`: independent, some
- * uniform and some discrete; `normal`: independent, normal or constant; `none`: normal beside others.
+ * What kind of exact method a law allows on some states. `finite`: finite support; `uniform`: independent, uniform or
+ * constant; `mixed`: independent, some uniform and some discrete; `normal`: independent, normal or constant; `none`: normal
+ * beside others.
  */
+export type LawKind = 'finite' | 'uniform' | 'mixed' | 'normal' | 'none';
+
 export function lawKind(law: ExactLaw, states: readonly number[]): LawKind {
   if (law.kind !== 'independent') return 'finite';
   const marginals = states.map((t) => law.marginals[t]!);
@@ -30,62 +38,69 @@ export function lawKind(law: ExactLaw, states: readonly number[]): LawKind {
   return random ? 'mixed' : 'uniform';
 }
 
-/** The ranges of uniform and constant rewards; a discrete reward stands at its given atom (0 if it does not matter). */
-export function rangesOf(marginals: readonly Marginal[], chosen: ReadonlyMap<number, Atom>): Range[] {
-  return marginals.map((marginal, t) => {
+/** The ranges of uniform and constant rewards; 0 for others, which must not matter. */
+export function rangesOf(marginals: readonly Marginal[]): Range[] {
+  return marginals.map((marginal) => {
     if (marginal.kind === 'uniform') return { low: marginal.low, high: marginal.high };
-    const value =
-      chosen.get(t)?.value ??
-      (marginal.kind === 'discrete' && marginal.atoms.length === 1 ? marginal.atoms[0]!.value : ZERO_RATIO);
+    const only = marginal.kind === 'discrete' && marginal.atoms.length === 1 ? marginal.atoms[0] : undefined;
+    const value = only?.value ?? ZERO_RATIO;
     return { low: value, high: value };
   });
+}
+
+/** A combination of the discrete rewards on some states, and its probability. */
+export interface Condition {
+  readonly chosen: ReadonlyMap<number, Atom>;
+  readonly probability: Ratio;
 }
 
 /** The most conditions on discrete rewards under which a uniform problem is solved. */
 const CONDITION_LIMIT = 5_000;
 
-/**
- * The mean of what `solve` gives under every combination of the discrete rewards on `states`, the others uniform: the law
- * of total expectation.
- *
- * @throws {ExactRefusal} more than CONDITION_LIMIT combinations
- */
-export function overConditions(
-  marginals: readonly Marginal[],
-  states: readonly number[],
-  solve: (ranges: readonly Range[]) => StateValues,
-): StateValues {
-  const discrete = states.flatMap((t) => {
+/** All combinations of the discrete rewards on `states`. @throws {ExactRefusal} more than CONDITION_LIMIT of them */
+export function conditions(marginals: readonly Marginal[], states: readonly number[]): Condition[] {
+  let all: Condition[] = [{ chosen: new Map(), probability: { n: 1n, d: 1n } }];
+  for (const t of states) {
     const marginal = marginals[t]!;
-    return marginal.kind === 'discrete' && marginal.atoms.length > 1 ? [{ t, atoms: marginal.atoms }] : [];
-  });
-  const count = discrete.reduce((product, { atoms }) => product * atoms.length, 1);
-  if (count > CONDITION_LIMIT)
-    throw new ExactRefusal(
-      `${count} combinations of discrete rewards beside uniform ones (limit ${CONDITION_LIMIT})`,
+    if (marginal.kind !== 'discrete' || marginal.atoms.length === 1) continue;
+    const count = all.length * marginal.atoms.length;
+    if (count > CONDITION_LIMIT)
+      throw new ExactRefusal(
+        `at least ${count} combinations of discrete rewards beside uniform ones (limit ${CONDITION_LIMIT})`,
+      );
+    all = all.flatMap(({ chosen, probability }) =>
+      marginal.atoms.map((atom) => ({
+        chosen: new Map(chosen).set(t, atom),
+        probability: multiply(probability, atom.probability),
+      })),
     );
-  let sum: StateValues | undefined;
-  const visit = (index: number, chosen: Map<number, Atom>, weight: Ratio): void => {
-    if (index === discrete.length) {
-      sum = addScaled(sum, solve(rangesOf(marginals, chosen)), weight);
-      return;
-    }
-    const { t, atoms } = discrete[index]!;
-    for (const atom of atoms)
-      visit(index + 1, new Map(chosen).set(t, atom), multiply(weight, atom.probability));
-  };
-  visit(0, new Map(), { n: 1n, d: 1n });
-  return sum!;
+  }
+  return all;
 }
 
-function addScaled(sum: StateValues | undefined, values: StateValues, weight: Ratio): StateValues {
-  const plus = (a: Ratio | undefined, b: Ratio): Ratio => add(a ?? ZERO_RATIO, multiply(weight, b));
-  const rows = (a: readonly RowChances[] | undefined, b: readonly RowChances[]): RowChances[] =>
-    b.map((chances, i) => ({
-      weak: plus(a?.[i]?.weak, chances.weak),
-      strict: plus(a?.[i]?.strict, chances.strict),
-      fractional: plus(a?.[i]?.fractional, chances.fractional),
-    }));
-  const result = { power: plus(sum?.power, values.power), chances: rows(sum?.chances, values.chances) };
-  return values.average === undefined ? result : { ...result, average: rows(sum?.average, values.average) };
+/** Σ weights[i]·chances[i], row by row. */
+export function mixChances(all: readonly (readonly RowChances[])[], weights: readonly Ratio[]): RowChances[] {
+  const mix = (parts: readonly Ratio[]): Ratio =>
+    parts.reduce((sum, part, i) => add(sum, multiply(weights[i]!, part)), ZERO_RATIO);
+  return all[0]!.map((_, row) => ({
+    weak: mix(all.map((chances) => chances[row]!.weak)),
+    strict: mix(all.map((chances) => chances[row]!.strict)),
+    fractional: mix(all.map((chances) => chances[row]!.fractional)),
+  }));
+}
+
+/** True if no two rows are ever optimal together. */
+export function neverTied(chances: readonly RowChances[]): boolean {
+  return chances.every(({ weak, strict }) => equals(weak, strict));
+}
+
+/** The first of the methods that does not refuse. @throws {ExactRefusal} the refusal of the last one */
+export function firstThatAnswers<T>(...methods: readonly (() => T)[]): T {
+  for (const method of methods.slice(0, -1))
+    try {
+      return method();
+    } catch (error) {
+      if (!(error instanceof ExactRefusal)) throw error;
+    }
+  return methods.at(-1)!();
 }

@@ -3,10 +3,13 @@ import { onUnitCube, type Range } from './affine.js';
 import type { Budget } from './budget.js';
 import { nextStateVectors, recurrentVectors, rowPolicies } from './candidates.js';
 import { affineFrontier, type FrontierFunction } from './frontier-functions.js';
+import { branchGain, gainBranches, gainLaw } from './gain-law.js';
 import { germAtOne, germAtZero, levelsFor } from './germs.js';
 import { greatestOf } from './greatest-of.js';
+import { fractionalWin, meanOf, winProbability } from './law.js';
 import { lexicographicWins } from './lexicographic.js';
-import { plainEvent, type RowChances, rowChances } from './row-chances.js';
+import type { UniformProblem } from './problem.js';
+import { plainEvent, type RowChances, type RowEvent, rowChances } from './row-chances.js';
 import { type Rows, reachedFrom } from './rows.js';
 
 /** A model, independent uniform (or constant) rewards, and the limits of work. */
@@ -18,13 +21,13 @@ export interface LimitProblem {
 }
 
 /** POWER(s, 0) = E max_a E R(s') (Turner et al. 2021, Def. 5.2 with lemma 5.3). @throws {ExactRefusal} too much work */
-export function powerAtZero({ rows, ranges, budget }: LimitProblem, s: number): Ratio {
-  return meanGreatest(affineFrontier(nextStateVectors(rows, s), ranges, budget), budget);
+export function powerAtZero(problem: LimitProblem, s: number): Ratio {
+  return meanGreatest(nextFunctions(problem, s), problem.budget);
 }
 
 /** POWER(s, 1) = E max over RSD(s) of d·r (Def. 5.2, 6.10). @throws {ExactRefusal} too many, or too much work */
 export function powerAtOne(problem: LimitProblem, s: number): Ratio {
-  return meanGreatest(recurrentFrontier(problem, s), problem.budget);
+  return meanGreatest(recurrentFunctions(problem, s), problem.budget);
 }
 
 /**
@@ -34,34 +37,59 @@ export function powerAtOne(problem: LimitProblem, s: number): Ratio {
  * @throws {ExactRefusal} too many, or too much work
  */
 export function averageChances(problem: LimitProblem, s: number): RowChances[] {
-  const functions = recurrentFrontier(problem, s);
-  const { wins } = greatestOf(
-    functions.map((f) => f.value),
-    problem.budget,
-  );
-  const events = functions.map((f, i) => plainEvent(f.rows, wins[i]!));
-  return rowChances(problem.rows[s]!.length, events);
+  return chancesOf(problem, s, recurrentFunctions(problem, s));
 }
 
 /**
  * The chances of each row to be optimal for all γ near 0 (end = 0), or for all γ near 1 (end = 1: Blackwell): the limits of
- * the chances at γ (Turner et al. 2021, prop. E.34).
+ * the chances at γ (Turner et al. 2021, prop. E.34). The next state decides near 0, and the gain near 1, unless several rows
+ * lead to one function; then policies are compared level by level.
  *
  * @throws {ExactRefusal} too many policies, or too much work
  */
 export function limitChances(problem: LimitProblem, s: number, end: 0 | 1): RowChances[] {
   const { rows, ranges, budget } = problem;
+  const first = end === 0 ? nextFunctions(problem, s) : recurrentFunctions(problem, s);
+  if (first.every((f) => f.rows.length === 1)) return chancesOf(problem, s, first);
   const germOf = end === 0 ? germAtZero : germAtOne;
   const sequences = rowPolicies(rows, s, problem.policyLimit).map((policy) => {
     const germ = germOf(rows, s, policy);
     return { level: (n: number) => onUnitCube(germ(n), ranges), rows: [policy.get(s)!] };
   });
-  const levels = levelsFor(reachedFrom(rows, [s]).length);
-  const wins = lexicographicWins(sequences, levels, budget);
-  return rowChances(
-    rows[s]!.length,
-    wins.map((win) => plainEvent(win.rows, win.probability)),
-  );
+  const wins = lexicographicWins(sequences, levelsFor(reachedFrom(rows, [s]).length), budget);
+  const events = wins.map((win) => plainEvent(win.rows, win.probability));
+  return rowChances(rows[s]!.length, events);
+}
+
+/** POWER(s, 1) where gains join like the branches of a tree. @throws {ExactRefusal} they do not, or too much work */
+export function treePowerAtOne(problem: UniformProblem, s: number): Ratio {
+  return meanOf(gainLaw(problem, s));
+}
+
+/**
+ * The chances to be average-optimal where gains join like the branches of a tree; these are Blackwell's too where the
+ * strict chances are the weak ones, that is where gains do not tie.
+ *
+ * @throws {ExactRefusal} they do not, or too much work
+ */
+export function treeChancesAtOne(problem: UniformProblem, s: number): RowChances[] {
+  const branches = gainBranches(problem, s);
+  const laws = branches.map((branch) => branchGain(problem, s, branch));
+  const events = laws.map((law, i): RowEvent => {
+    const others = laws.filter((_, k) => k !== i);
+    const strict = winProbability(law, others, true);
+    const chances = { weak: winProbability(law, others), strict, fractional: fractionalWin(law, others) };
+    return { rows: [branches[i]!.row], chances };
+  });
+  return rowChances(problem.rows[s]!.length, events);
+}
+
+function nextFunctions({ rows, ranges, budget }: LimitProblem, s: number): FrontierFunction[] {
+  return affineFrontier(nextStateVectors(rows, s), ranges, budget);
+}
+
+function recurrentFunctions({ rows, ranges, budget, policyLimit }: LimitProblem, s: number): FrontierFunction[] {
+  return affineFrontier(recurrentVectors(rows, s, policyLimit), ranges, budget);
 }
 
 function meanGreatest(functions: readonly FrontierFunction[], budget: Budget): Ratio {
@@ -71,9 +99,11 @@ function meanGreatest(functions: readonly FrontierFunction[], budget: Budget): R
   ).mean;
 }
 
-function recurrentFrontier(
-  { rows, ranges, budget, policyLimit }: LimitProblem,
-  s: number,
-): FrontierFunction[] {
-  return affineFrontier(recurrentVectors(rows, s, policyLimit), ranges, budget);
+function chancesOf(problem: LimitProblem, s: number, functions: readonly FrontierFunction[]): RowChances[] {
+  const { wins } = greatestOf(
+    functions.map((f) => f.value),
+    problem.budget,
+  );
+  const events = functions.map((f, i) => plainEvent(f.rows, wins[i]!));
+  return rowChances(problem.rows[s]!.length, events);
 }
