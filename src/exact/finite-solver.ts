@@ -16,7 +16,8 @@ export function finiteSolver(rows: Rows, law: ExactLaw, gamma: Ratio, limits: Wo
   const { limit, policyLimit } = limits;
   const enumerate = (s: number, vectors: readonly ValueVector[]): FiniteValues =>
     finiteValues({ vectors }, rows[s]!.length, law, reachedFrom(rows, [s]), newBudget(limit));
-  if (gamma.n === 0n || gamma.n === gamma.d) return limitSolver(rows, law, gamma.n === 0n ? 0 : 1, limits, enumerate);
+  if (gamma.n === 0n || gamma.n === gamma.d)
+    return limitSolver(rows, law, gamma.n === 0n ? 0 : 1, limits, enumerate);
   const known = new Map<number, FiniteValues>();
   const solve = (s: number): FiniteValues => {
     const values = known.get(s) ?? enumerate(s, rowCandidates(rows, s, gamma, policyLimit));
@@ -44,7 +45,8 @@ function limitSolver(
     return { power: (s) => enumerate(s, nextStateVectors(rows, s)).mean, chances, averageChances: onlyAtOne };
   const model = law.kind === 'independent' ? oneCycleModel(rows) : undefined;
   const cycles = () => {
-    if (model === undefined || law.kind !== 'independent') throw new ExactRefusal('the model has other cycles');
+    if (model === undefined || law.kind !== 'independent')
+      throw new ExactRefusal('the model has other cycles');
     return { rows, model, marginals: law.marginals, budget: newBudget(limit) };
   };
   const recurrent = (s: number) => enumerate(s, recurrentVectors(rows, s, policyLimit));

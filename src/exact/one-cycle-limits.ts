@@ -29,9 +29,7 @@ export function oneCyclePower({ model, marginals, budget }: OneCycleProblem, s: 
  */
 export function oneCycleChances(problem: OneCycleProblem, s: number): RowChances[] {
   const { rows, model, marginals, budget } = problem;
-  const behind = rows[s]!.map(({ successors: [t] }) =>
-    t === s ? [s] : endStates(model, model.reached(t!)),
-  );
+  const behind = rows[s]!.map(({ successors: [t] }) => (t === s ? [s] : endStates(model, model.reached(t!))));
   const owners = new Map<number, number[]>();
   behind.forEach((ends, row) => {
     for (const end of ends) owners.set(end, [...(owners.get(end) ?? []), row]);
@@ -60,7 +58,10 @@ export function oneCycleChances(problem: OneCycleProblem, s: number): RowChances
 /** True if no 1-cycle is behind two rows of s: then average-optimal is Blackwell-optimal where rewards do not tie. */
 export function endsApart({ rows, model }: OneCycleProblem, s: number): boolean {
   let total = 0;
-  for (const { successors: [t] } of rows[s]!) total += t === s ? 1 : members(model.reached(t!)).length;
+  for (const {
+    successors: [t],
+  } of rows[s]!)
+    total += t === s ? 1 : members(model.reached(t!)).length;
   return total === members(model.reached(s)).length;
 }
 
@@ -71,7 +72,10 @@ function winOf(crowds: readonly Crowd[], rest: readonly Crowd[], budget: Budget)
     const count = (list: readonly Crowd[]): number => list.reduce((sum, crowd) => sum + crowd.count, 0);
     return ratio(BigInt(count(crowds)), BigInt(count(crowds) + count(rest)));
   }
-  return winProbability(lawOfGreatest(crowds, budget), rest.length === 0 ? [] : [lawOfGreatest(rest, budget)]);
+  return winProbability(
+    lawOfGreatest(crowds, budget),
+    rest.length === 0 ? [] : [lawOfGreatest(rest, budget)],
+  );
 }
 
 function groupedByOwners(owners: ReadonlyMap<number, number[]>): { ends: number[]; rows: number[] }[] {

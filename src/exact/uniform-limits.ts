@@ -88,7 +88,10 @@ function nextFunctions({ rows, ranges, budget }: LimitProblem, s: number): Front
   return affineFrontier(nextStateVectors(rows, s), ranges, budget);
 }
 
-function recurrentFunctions({ rows, ranges, budget, policyLimit }: LimitProblem, s: number): FrontierFunction[] {
+function recurrentFunctions(
+  { rows, ranges, budget, policyLimit }: LimitProblem,
+  s: number,
+): FrontierFunction[] {
   return affineFrontier(recurrentVectors(rows, s, policyLimit), ranges, budget);
 }
 

@@ -49,7 +49,11 @@ export function insideSolver(
 }
 
 /** Answers for independent uniform or constant rewards at γ → 0. */
-export function zeroSolver(rows: Rows, ranges: readonly Range[], { limit, policyLimit }: WorkLimits): ExactSolver {
+export function zeroSolver(
+  rows: Rows,
+  ranges: readonly Range[],
+  { limit, policyLimit }: WorkLimits,
+): ExactSolver {
   const problem = () => ({ rows, ranges, policyLimit, budget: newBudget(limit) });
   return {
     power: (s) => powerAtZero(problem(), s),
@@ -73,7 +77,8 @@ export function oneSolver(
   const problem = () => ({ rows, ranges, policyLimit, budget: newBudget(limit) });
   const tree = () => ({ ...gains, budget: newBudget(limit) });
   const cycles = () => {
-    if (model === undefined) throw new ExactRefusal('the model has cycles of several states, or random transitions');
+    if (model === undefined)
+      throw new ExactRefusal('the model has cycles of several states, or random transitions');
     return { rows, model, marginals, budget: newBudget(limit) };
   };
   const blackwell = (chances: RowChances[], settled: boolean): RowChances[] => {

@@ -73,7 +73,11 @@ describe('exactSolver on trees', () => {
       [7, 8, 9, 10, 11].map(certain),
       ...Array.from({ length: 10 }, (_, k) => [certain(k + 2)]),
     ];
-    const solve = exactSolver({ rows: exactRows(mdpOfRows(model)), law: identical(unit, 12), gamma: ratio(1n, 10n) });
+    const solve = exactSolver({
+      rows: exactRows(mdpOfRows(model)),
+      law: identical(unit, 12),
+      gamma: ratio(1n, 10n),
+    });
     expect(ratioText(solve.chances(0)[0]!.weak)).toBe('470191/2800000');
   });
 
@@ -100,7 +104,11 @@ describe('exactSolver at gamma = 1', () => {
     const model: ExactModel = Array.from({ length: 2 * k }, (_, s) =>
       s < k ? (s + 1 < k ? [certain(s + 1), certain(k + s)] : [certain(k + s)]) : [certain(s)],
     );
-    const solve = exactSolver({ rows: exactRows(mdpOfRows(model)), law: identical(unit, 2 * k), gamma: ONE_RATIO });
+    const solve = exactSolver({
+      rows: exactRows(mdpOfRows(model)),
+      law: identical(unit, 2 * k),
+      gamma: ONE_RATIO,
+    });
     expect(ratioText(solve.power(0))).toBe(`${k}/${k + 1}`);
     expect(ratioText(solve.chances(0)[1]!.weak)).toBe(`1/${k}`);
   });
@@ -123,7 +131,11 @@ function ratioRational(n: number): ReturnType<typeof certain>[0][1] {
 }
 
 /** POWER samples of state 0 and how often each of its actions is best, by backward recursion on the tree. */
-function sampleTree(model: ExactModel, gamma: number, samples: number): { powers: number[]; firsts: number[] } {
+function sampleTree(
+  model: ExactModel,
+  gamma: number,
+  samples: number,
+): { powers: number[]; firsts: number[] } {
   let state = 12345;
   const draw = (): number => {
     state = (state * 48271) % 2147483647;
@@ -147,4 +159,3 @@ function sampleTree(model: ExactModel, gamma: number, samples: number): { powers
   }
   return { powers, firsts };
 }
-

@@ -25,7 +25,8 @@ function actionsOf(s: number, children: readonly number[], kind: number): readon
   const moves = children.map(certain);
   if (kind === 0) return [certain(s), ...moves];
   if (kind === 1 && second !== undefined) return [weighted([first!, second], [1, 2]), ...rest.map(certain)];
-  if (kind === 2 && second !== undefined) return [weighted([s, first!], [1, 1]), ...[second, ...rest].map(certain)];
+  if (kind === 2 && second !== undefined)
+    return [weighted([s, first!], [1, 1]), ...[second, ...rest].map(certain)];
   if (kind === 3) return [weighted([s, first!], [1, 2]), certain(s), ...rest.map(certain)];
   return moves;
 }

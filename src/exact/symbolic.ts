@@ -1,0 +1,194 @@
+import { evaluatePolynomial } from '../number/polynomial.js';
+import {
+  add,
+  compare,
+  equals,
+  multiply,
+  ONE_RATIO,
+  type Ratio,
+  ratio,
+  subtract,
+  ZERO_RATIO,
+} from '../number/ratio.js';
+import {
+  differenceNumerator,
+  evaluateRational,
+  type RationalFunction,
+  sameRational,
+} from '../number/rational-function.js';
+import {
+  EMPTY_THIELE,
+  extendThiele,
+  simpleFractions,
+  simplestFractions,
+  type Thiele,
+  thieleFunction,
+} from '../number/thiele.js';
+import { ExactRefusal } from './budget.js';
+import { squareFreePart } from './root.js';
+
+/** Where a piece ends: a number between `low` and `high`, known exactly if they are equal. */
+export interface Boundary {
+  readonly low: Ratio;
+  readonly high: Ratio;
+}
+
+/** A result as a rational function of γ between two boundaries. */
+export interface SymbolicPiece {
+  readonly from: Boundary;
+  readonly to: Boundary;
+  readonly value: RationalFunction;
+}
+
+/** The most points that are tried to find one rational function: degrees up to about half of it over half of it. */
+const MOST_POINTS = 90;
+/** Agreements at further points before a function is believed. */
+const CONFIRMATIONS = 3;
+const MOST_PIECES = 12;
+
+/**
+ * A continuous function of γ in (0, 1) that is known exactly at rational γ, as rational functions on pieces: found through
+ * points within a small window, then compared with exact values at further points over its whole piece. What is returned
+ * is equal to `evaluate` at every point that was tried; it is not proved between them.
+ *
+ * @param evaluate  the exact value at a rational γ, 0 < γ < 1
+ * @throws {ExactRefusal} no rational function of moderate degree is found, or there are too many pieces
+ */
+export function symbolicPieces(evaluate: (gamma: Ratio) => Ratio): SymbolicPiece[] {
+  const known = new Map<string, Ratio>();
+  const at = (gamma: Ratio): Ratio => {
+    const key = `${gamma.n}/${gamma.d}`;
+    const value = known.get(key) ?? evaluate(gamma);
+    known.set(key, value);
+    return value;
+  };
+  const found = cover(at, ZERO_RATIO, ONE_RATIO, 0);
+  const pieces: SymbolicPiece[] = [];
+  let from: Boundary = { low: ZERO_RATIO, high: ZERO_RATIO };
+  found.forEach((piece, i) => {
+    const next = found[i + 1];
+    if (next !== undefined && sameRational(piece.value, next.value)) return;
+    const to = next === undefined ? { low: ONE_RATIO, high: ONE_RATIO } : boundary(at, piece, next);
+    pieces.push({ from, to, value: piece.value });
+    from = to;
+  });
+  return pieces;
+}
+
+/** A function and the greatest and least point at which it was seen to hold. */
+interface Found {
+  readonly value: RationalFunction;
+  readonly first: Ratio;
+  readonly last: Ratio;
+}
+
+type Evaluate = (gamma: Ratio) => Ratio;
+
+function cover(at: Evaluate, low: Ratio, high: Ratio, depth: number): Found[] {
+  if (depth > MOST_PIECES) throw new ExactRefusal(`more than ${MOST_PIECES} pieces in gamma`);
+  const value = fitSomewhere(at, low, high);
+  const holds = (gamma: Ratio): boolean => equals(at(gamma), evaluateRational(value.f, gamma));
+  const right = edge(holds, value.inside, high);
+  const left = edge(holds, value.inside, low);
+  const own: Found = { value: value.f, first: left.last, last: right.last };
+  return [
+    ...(left.beyond === undefined ? [] : cover(at, low, left.beyond, depth + 1)),
+    own,
+    ...(right.beyond === undefined ? [] : cover(at, right.beyond, high, depth + 1)),
+  ];
+}
+
+/** Windows of an interval in which a function is looked for, away from its middle and other likely boundaries. */
+const WINDOWS: readonly (readonly [bigint, bigint])[] = [
+  [51n, 60n],
+  [31n, 40n],
+  [71n, 80n],
+  [11n, 20n],
+  [91n, 99n],
+];
+
+function fitSomewhere(at: Evaluate, low: Ratio, high: Ratio): { f: RationalFunction; inside: Ratio } {
+  for (const [first, last] of WINDOWS) {
+    const from = between(low, high, ratio(first, 100n));
+    const to = between(low, high, ratio(last, 100n));
+    const f = fit(at, from, to);
+    if (f !== undefined) return { f, inside: simplestFractions(from, to, 1)[0]! };
+  }
+  throw new ExactRefusal(`no rational function of gamma through ${MOST_POINTS} exact values`);
+}
+
+function fit(at: Evaluate, low: Ratio, high: Ratio): RationalFunction | undefined {
+  let fraction: Thiele = EMPTY_THIELE;
+  let met = 0;
+  for (const gamma of simpleFractions(low, high)) {
+    const next = extendThiele(fraction, gamma, at(gamma));
+    if (next === 'met') {
+      if (++met === CONFIRMATIONS) return thieleFunction(fraction);
+    } else if (next !== 'unlucky') {
+      fraction = next;
+      met = 0;
+      if (fraction.points.length > MOST_POINTS) return undefined;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * How far from `inside` towards `end` a function holds: the last point where it does, and a point beyond where it does not.
+ * Eight points towards the end are tried, and the step where it fails is halved ten times.
+ */
+function edge(holds: (gamma: Ratio) => boolean, inside: Ratio, end: Ratio): { last: Ratio; beyond?: Ratio } {
+  let last = inside;
+  let beyond: Ratio | undefined;
+  for (const step of [1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n]) {
+    const gamma = simplestBetween(
+      between(inside, end, ratio(8n * step - 2n, 66n)),
+      between(inside, end, ratio(8n * step + 1n, 66n)),
+    );
+    if (holds(gamma)) last = gamma;
+    else {
+      beyond = gamma;
+      break;
+    }
+  }
+  if (beyond === undefined) return { last };
+  for (let k = 0; k < 10; k++) {
+    const gamma = simplestBetween(between(last, beyond, ratio(1n, 3n)), between(last, beyond, ratio(2n, 3n)));
+    if (holds(gamma)) last = gamma;
+    else beyond = gamma;
+  }
+  return { last, beyond };
+}
+
+/** low + share·(high − low) */
+function between(low: Ratio, high: Ratio, share: Ratio): Ratio {
+  return add(low, multiply(share, subtract(high, low)));
+}
+
+function simplestBetween(a: Ratio, b: Ratio): Ratio {
+  const [low, high] = compare(a, b) < 0 ? [a, b] : [b, a];
+  return simplestFractions(low, high, 1)[0]!;
+}
+
+/** Where two neighbouring functions meet: a simple fraction at which they are equal, and right, or an enclosure of a root. */
+function boundary(at: Evaluate, left: Found, right: Found): Boundary {
+  const difference = differenceNumerator(left.value, right.value);
+  const candidates = [left.last, right.first, ...simplestFractions(left.last, right.first, 200)];
+  const exact = candidates.find((gamma) => evaluatePolynomial(difference, gamma).n === 0n);
+  if (exact !== undefined) {
+    if (!equals(at(exact), evaluateRational(left.value, exact)))
+      throw new ExactRefusal('pieces in gamma too short to be found');
+    return { low: exact, high: exact };
+  }
+  const part = squareFreePart(difference);
+  let [low, high] = [left.last, right.first];
+  const negativeAtLow = evaluatePolynomial(part, low).n < 0n;
+  if (negativeAtLow === evaluatePolynomial(part, high).n < 0n)
+    throw new ExactRefusal('pieces in gamma that do not meet');
+  for (let k = 0; k < 60; k++) {
+    const middle = between(low, high, ratio(1n, 2n));
+    if (evaluatePolynomial(part, middle).n < 0n === negativeAtLow) low = middle;
+    else high = middle;
+  }
+  return { low, high };
+}
