@@ -1,4 +1,4 @@
-import { lcm } from '../number/integer.js';
+import { largest, lcm } from '../number/integer.js';
 import type { Ratio } from '../number/ratio.js';
 import type { Budget } from './budget.js';
 import { rowPolicies } from './candidates.js';
@@ -60,6 +60,6 @@ function greatest(
   reward: readonly bigint[],
 ): number[] {
   const values = candidates.map((i) => reward.reduce((sum, r, j) => sum + r * vectors[i]![j]!, 0n));
-  const high = values.reduce((a, b) => (b > a ? b : a));
+  const high = largest(values);
   return candidates.filter((_, k) => values[k] === high);
 }

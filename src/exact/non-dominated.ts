@@ -1,4 +1,4 @@
-import { lcm } from '../number/integer.js';
+import { largest, lcm, magnitude } from '../number/integer.js';
 import { type Ratio, ratio } from '../number/ratio.js';
 import { inConvexHull } from './simplex.js';
 
@@ -73,7 +73,7 @@ function toIntegers(vector: readonly Ratio[]): bigint[] {
 
 /** r over its greatest magnitude. */
 function scaled(r: readonly bigint[]): Ratio[] {
-  const greatest = r.reduce((high, x) => (x > high ? x : -x > high ? -x : high), 1n);
+  const greatest = largest([1n, ...r.map(magnitude)]);
   return r.map((x) => ratio(x, greatest));
 }
 

@@ -1,4 +1,4 @@
-import { magnitude } from '../number/integer.js';
+import { largest, magnitude } from '../number/integer.js';
 import { type Ratio, ratio } from '../number/ratio.js';
 
 /**
@@ -53,7 +53,7 @@ export function inConvexHull(point: readonly bigint[], others: readonly (readonl
     const y = scale - cost[n + i]!;
     return flipped[i] ? -y : y;
   });
-  const greatest = prices.reduce((high, y) => (magnitude(y) > high ? magnitude(y) : high), 0n);
+  const greatest = largest([0n, ...prices.map(magnitude)]);
   return { inside: false, functional: prices.map((y) => ratio(y, greatest === 0n ? 1n : greatest)) };
 }
 

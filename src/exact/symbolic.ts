@@ -41,7 +41,7 @@ export interface SymbolicPiece {
 }
 
 /** The most points that are tried to find one rational function: degrees up to about half of it over half of it. */
-const MOST_POINTS = 90;
+const DEFAULT_MOST_POINTS = 90;
 /** Agreements at further points before a function is believed. */
 const CONFIRMATIONS = 3;
 const MOST_PIECES = 12;
@@ -54,7 +54,10 @@ const MOST_PIECES = 12;
  * @param evaluate  the exact value at a rational γ, 0 < γ < 1
  * @throws {ExactRefusal} no rational function of moderate degree is found, or there are too many pieces
  */
-export function symbolicPieces(evaluate: (gamma: Ratio) => Ratio): SymbolicPiece[] {
+export function symbolicPieces(
+  evaluate: (gamma: Ratio) => Ratio,
+  mostPoints: number = DEFAULT_MOST_POINTS,
+): SymbolicPiece[] {
   const known = new Map<string, Ratio>();
   const at = (gamma: Ratio): Ratio => {
     const key = `${gamma.n}/${gamma.d}`;
@@ -62,7 +65,7 @@ export function symbolicPieces(evaluate: (gamma: Ratio) => Ratio): SymbolicPiece
     known.set(key, value);
     return value;
   };
-  const found = cover(at, ZERO_RATIO, ONE_RATIO, 0);
+  const found = cover({ at, mostPoints }, ZERO_RATIO, ONE_RATIO, 0);
   const pieces: SymbolicPiece[] = [];
   let from: Boundary = { low: ZERO_RATIO, high: ZERO_RATIO };
   found.forEach((piece, i) => {
@@ -84,17 +87,22 @@ interface Found {
 
 type Evaluate = (gamma: Ratio) => Ratio;
 
-function cover(at: Evaluate, low: Ratio, high: Ratio, depth: number): Found[] {
+interface Search {
+  readonly at: Evaluate;
+  readonly mostPoints: number;
+}
+
+function cover(search: Search, low: Ratio, high: Ratio, depth: number): Found[] {
   if (depth > MOST_PIECES) throw new ExactRefusal(`more than ${MOST_PIECES} pieces in gamma`);
-  const value = fitSomewhere(at, low, high);
-  const holds = (gamma: Ratio): boolean => equals(at(gamma), evaluateRational(value.f, gamma));
+  const value = fitSomewhere(search, low, high);
+  const holds = (gamma: Ratio): boolean => equals(search.at(gamma), evaluateRational(value.f, gamma));
   const right = edge(holds, value.inside, high);
   const left = edge(holds, value.inside, low);
   const own: Found = { value: value.f, first: left.last, last: right.last };
   return [
-    ...(left.beyond === undefined ? [] : cover(at, low, left.beyond, depth + 1)),
+    ...(left.beyond === undefined ? [] : cover(search, low, left.beyond, depth + 1)),
     own,
-    ...(right.beyond === undefined ? [] : cover(at, right.beyond, high, depth + 1)),
+    ...(right.beyond === undefined ? [] : cover(search, right.beyond, high, depth + 1)),
   ];
 }
 
@@ -107,17 +115,17 @@ const WINDOWS: readonly (readonly [bigint, bigint])[] = [
   [91n, 99n],
 ];
 
-function fitSomewhere(at: Evaluate, low: Ratio, high: Ratio): { f: RationalFunction; inside: Ratio } {
+function fitSomewhere(search: Search, low: Ratio, high: Ratio): { f: RationalFunction; inside: Ratio } {
   for (const [first, last] of WINDOWS) {
     const from = between(low, high, ratio(first, 100n));
     const to = between(low, high, ratio(last, 100n));
-    const f = fit(at, from, to);
+    const f = fitWithin(search, from, to);
     if (f !== undefined) return { f, inside: simplestFractions(from, to, 1)[0]! };
   }
-  throw new ExactRefusal(`no rational function of gamma through ${MOST_POINTS} exact values`);
+  throw new ExactRefusal(`no rational function of gamma through ${search.mostPoints} exact values`);
 }
 
-function fit(at: Evaluate, low: Ratio, high: Ratio): RationalFunction | undefined {
+function fitWithin({ at, mostPoints }: Search, low: Ratio, high: Ratio): RationalFunction | undefined {
   let fraction: Thiele = EMPTY_THIELE;
   let met = 0;
   for (const gamma of simpleFractions(low, high)) {
@@ -127,7 +135,7 @@ function fit(at: Evaluate, low: Ratio, high: Ratio): RationalFunction | undefine
     } else if (next !== 'unlucky') {
       fraction = next;
       met = 0;
-      if (fraction.points.length > MOST_POINTS) return undefined;
+      if (fraction.points.length > mostPoints) return undefined;
     }
   }
   return undefined;

@@ -29,6 +29,13 @@ export function magnitude(value: bigint): bigint {
   return value < 0n ? -value : value;
 }
 
+/** The greatest of some integers, at least one. */
+export function largest(values: readonly bigint[]): bigint {
+  let high = values[0]!;
+  for (const value of values) if (value > high) high = value;
+  return high;
+}
+
 /** n! for n ≥ 0 */
 export function factorial(n: number): bigint {
   let result = 1n;

@@ -110,6 +110,6 @@ describe('symbolicPieces', () => {
 
   it('refuses what is no rational function', () => {
     const rough = (gamma: Ratio): Ratio => ratio(BigInt(Math.floor(1e9 * Math.sqrt(approximate(gamma)))));
-    expect(() => symbolicPieces(rough)).toThrow(ExactRefusal);
+    expect(() => symbolicPieces(rough, 25)).toThrow(ExactRefusal);
   });
 });
