@@ -73,6 +73,9 @@ export function parseModel(bytes: Uint8Array | string, options: ParseOptions = {
   const transitions = required(document, at('transitions'), 'transitions');
   const { rows, notes } = readTransitions(document, transitions, states, terminal, table, normalizeRows);
   const reward = at('reward');
+  if (reward !== undefined && reward.kind !== 'string' && reward.kind !== 'object') {
+    throw wrongKind(document, reward, '"reward"', 'a text such as "uniform(0, 1)", or an object');
+  }
   const mdp: Mdp = {
     ...compressedRows(rows, table),
     ...texts,

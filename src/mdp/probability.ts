@@ -1,5 +1,5 @@
 import { nearestDouble } from '../number/nearest-double.js';
-import { ONE, type Rational } from '../number/rational.js';
+import { ONE, type Rational, ZERO } from '../number/rational.js';
 import { LONGEST_NUMBER, writtenNumber } from '../number/written-number.js';
 import { failAt } from './locate.js';
 import { describeNode } from './names.js';
@@ -19,7 +19,7 @@ export const ONE_INDEX = 1;
 
 export function probabilityTable(): ProbabilityTable {
   const table: ProbabilityTable = { values: [], doubles: [], byText: new Map(), byValue: new Map() };
-  table.byText.set('0', internValue(table, ONE.sub(ONE)));
+  table.byText.set('0', internValue(table, ZERO));
   table.byText.set('1', internValue(table, ONE));
   return table;
 }
@@ -35,6 +35,7 @@ export function internValue(table: ProbabilityTable, value: Rational): number {
   return table.values.length - 1;
 }
 
+const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 const WANTED = 'a number between 0 and 1, or a text such as "1/3"';
 
 /**
@@ -54,50 +55,43 @@ export function readProbability(
   if (known !== undefined) return known;
   if (text === undefined) throw wrong(document, entry, 'E_SCHEMA', 'this is not a probability');
   const index = internValue(table, exactProbability(text, document, entry));
-  table.byText.set(text, index);
+  if (!text.startsWith('-')) table.byText.set(text, index);
   return index;
 }
 
 function exactProbability(text: string, document: SourceDocument, entry: SyntaxEntry): Rational {
-  // The size is judged by the double first, so that no exponent can ask for a giant integer.
-  const isFraction = text.includes('/');
-  const size = isFraction ? 0.5 : Number(text);
-  if (!isFraction && !/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) {
-    throw wrong(document, entry, 'E_SCHEMA', 'this is not a probability', hintFor(text));
-  }
-  const nonzero = /[1-9]/.test(isFraction ? text : text.replace(/[eE].*$/, ''));
+  const refuse = (code: string, message: string, hint?: string): Error =>
+    wrong(document, entry, code, message, hint);
   const outside = 'a probability must be between 0 and 1';
-  if (size > 1 || (text.startsWith('-') && nonzero)) {
-    throw wrong(
-      document,
-      entry,
-      'E_PROB_RANGE',
-      outside,
-      text.startsWith('-') ? undefined : percentHint(size),
-    );
+  const isFraction = /^-?\d+\/\d+$/.test(text);
+  if (!isFraction && !DECIMAL.test(text))
+    throw refuse('E_SCHEMA', 'this is not a probability', hintFor(text));
+  const nonzero = /[1-9]/.test(text.replace(/[eE].*$/, ''));
+  // The only minus sign that is let pass is that of the JSON number -0.
+  if (text.startsWith('-') && (nonzero || entry.value.kind === 'string'))
+    throw refuse('E_PROB_RANGE', outside);
+  if (!nonzero && !isFraction) return ZERO;
+  if (!isFraction) {
+    // The size is judged by the double first, so that no exponent can ask for a giant integer.
+    const size = Number(text);
+    if (size > 1) throw refuse('E_PROB_RANGE', outside, percentHint(size));
+    if (size === 0) throw tooSmall(document, entry);
   }
-  if (size === 0 && nonzero) throw tooSmall(document, entry);
-  const exact = read(text, nonzero, document, entry);
-  if (exact === undefined)
-    throw wrong(document, entry, 'E_SCHEMA', 'this is not a probability', hintFor(text));
-  if (exact.compare(ONE) > 0) throw wrong(document, entry, 'E_PROB_RANGE', outside);
+  const exact = readExactly(text, refuse);
+  if (exact.compare(ONE) > 0) throw refuse('E_PROB_RANGE', outside);
   if (exact.n !== 0n && nearestDouble(exact) === 0) throw tooSmall(document, entry);
   return exact;
 }
 
-function read(
-  text: string,
-  nonzero: boolean,
-  document: SourceDocument,
-  entry: SyntaxEntry,
-): Rational | undefined {
-  if (!nonzero && !text.includes('/')) return ONE.sub(ONE);
+function readExactly(text: string, refuse: (code: string, message: string) => Error): Rational {
   try {
-    return writtenNumber(text);
+    const exact = writtenNumber(text);
+    if (exact !== undefined) return exact;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw wrong(document, entry, 'E_LIMIT_NUMBER', `a number may have at most ${LONGEST_NUMBER} digits`);
+    throw refuse('E_LIMIT_NUMBER', `a number may have at most ${LONGEST_NUMBER} digits`);
   }
+  throw refuse('E_SCHEMA', 'this fraction has the denominator 0');
 }
 
 function tooSmall(document: SourceDocument, entry: SyntaxEntry): Error {
