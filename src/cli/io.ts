@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { Writable } from 'node:stream';
 import { closedAtStart } from './closed-stream.js';
-import { type FileAccess, files, ioFailure, readStream } from './files.js';
+import { type FileAccess, files } from './files.js';
+import { ioFailure } from './io-failure.js';
+import { readStream } from './read-file.js';
 
 /** The world outside, as a value: a test passes another one. */
 export interface Io extends FileAccess {

@@ -14,11 +14,8 @@ export const outputOptions: {
   readonly quiet: Option<boolean>;
   readonly color: Option<When>;
 } = {
-  format: choice('-f, --format <format>', 'of standard output (default: terminal)', FORMATS),
-  output: repeated(
-    '-o, --output <file>',
-    'write there instead; format by extension; may be repeated, - prints too',
-  ),
+  format: choice('-f, --format <format>', 'of standard output, terminal by default', FORMATS),
+  output: repeated('-o, --output <file>', 'write there instead, format by extension; repeatable'),
   quiet: flag('-q, --quiet', 'no notes on standard error, only errors'),
   color: choice('--color <when>', 'colours', WHEN, 'auto'),
 };
@@ -65,6 +62,6 @@ export const estimateOptions: {
     parseTolerance,
   ),
   method: choice('--method <method>', 'how the numbers are got', ['auto', 'sampled', 'exact'], 'auto'),
-  progress: choice('--progress <when>', 'progress on standard error; auto: on a terminal only', WHEN, 'auto'),
+  progress: choice('--progress <when>', 'progress on standard error', WHEN, 'auto'),
   verbose: flag('-v, --verbose', 'more on standard error: what the solver did'),
 };

@@ -8,6 +8,9 @@ import { version } from './version.js';
 /** Help is not set wider than this. */
 const HELP_WIDTH = 80;
 
+/** The main help shows the first example of as many commands. */
+const MAIN_EXAMPLES = 3;
+
 /**
  * Reads the command line and runs the command it names. Help and version go to standard output.
  * @throws {UserError} usage, and whatever the command throws
@@ -29,7 +32,7 @@ export async function runCommandLine(
       writeErr: () => {}, // usage errors are thrown and rendered like all others
       getOutHelpWidth: () => HELP_WIDTH,
     })
-    .addHelpText('before', examplesText(commands.map(({ examples }) => examples[0]!)))
+    .addHelpText('before', examplesText(commands.slice(0, MAIN_EXAMPLES).map(({ examples }) => examples[0]!)))
     .addHelpText('after', '\n`mdpower COMMAND --help` shows the options of a command, with examples.')
     .version(version(), '-V, --version');
   for (const command of commands) {
@@ -79,11 +82,11 @@ function commanderOption({
   choices,
   repeatable,
 }: Option<unknown>): CommanderOption {
-  const words = choices === undefined ? help : `${help}: ${choices.join(', ')}`;
-  const added = new CommanderOption(
-    flags,
-    fallbackText === undefined ? words : `${words} (default: ${fallbackText})`,
-  );
+  const remarks = [
+    ...(choices === undefined ? [] : [choices.join(', ')]),
+    ...(fallbackText === undefined ? [] : [`default: ${fallbackText}`]),
+  ];
+  const added = new CommanderOption(flags, remarks.length === 0 ? help : `${help} (${remarks.join('; ')})`);
   if (!added.required) return added;
   const name = added.long ?? flags;
   let uses = 0;

@@ -32,7 +32,7 @@ export function blocksOf(document: ResultDocument, elapsed?: string): Block[] {
     ...(automorphisms === undefined ? [] : symmetryBlocks(automorphisms)),
     ...(orbit === undefined ? [] : orbitBlocks(orbit, parameters)),
     ...noteBlocks(document),
-    ...(command === 'analyze' ? [list('What this does not say', CAVEATS)] : []),
+    ...(command === 'analyze' ? [list('Caveats', CAVEATS)] : []),
   ].filter((entry) => entry !== null);
 }
 

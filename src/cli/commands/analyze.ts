@@ -1,7 +1,7 @@
-import { command } from '../command.js';
+import { type Command, command } from '../command.js';
 import { estimateOptions, modelOptions, outputOptions } from '../options.js';
 
-export const analyze = command({
+export const analyze: Command = command({
   name: 'analyze',
   summary: 'the main job: POWER, optimality at every choice, symmetries, caveats',
   examples: [

@@ -1,8 +1,8 @@
 import { ExitCode } from '../../errors.js';
-import { command } from '../command.js';
+import { type Command, command } from '../command.js';
 import { modelOptions, outputOptions } from '../options.js';
 
-export const check = command({
+export const check: Command = command({
   name: 'check',
   summary: 'validate a model file and describe what is in it',
   examples: [

@@ -1,10 +1,10 @@
 import { ExitCode, quoted, usageError } from '../../errors.js';
 import { type Family, type FamilyInput, type FamilyOption, families } from '../../mdp/families/registry.js';
-import { command } from '../command.js';
+import { type Command, command } from '../command.js';
 import type { Io } from '../io.js';
 import { flag, type Option, optional, repeated, text } from '../option.js';
 
-export const generate = command({
+export const generate: Command = command({
   name: 'generate',
   summary: 'make a model file: star, chain, grid, random, ...',
   examples: [

@@ -1,8 +1,8 @@
-import { command } from '../command.js';
+import { type Command, command } from '../command.js';
 import { optional, text } from '../option.js';
 import { estimateOptions, modelOptions, outputOptions } from '../options.js';
 
-export const optimality = command({
+export const optimality: Command = command({
   name: 'optimality',
   summary: 'probability that each action is optimal',
   examples: [

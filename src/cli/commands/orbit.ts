@@ -1,11 +1,11 @@
 import { ExitCode, usageError } from '../../errors.js';
-import { command } from '../command.js';
+import { type Command, command } from '../command.js';
 import { choice, flag, optional, text } from '../option.js';
 import { estimateOptions, modelOptions, outputOptions } from '../options.js';
 
 const { gamma, reward, samples, seed, confidence, progress } = estimateOptions;
 
-export const orbit = command({
+export const orbit: Command = command({
   name: 'orbit',
   summary: 'for how many permutations of a reward function does one side win?',
   examples: [

@@ -1,7 +1,7 @@
-import { command } from '../command.js';
+import { type Command, command } from '../command.js';
 import { estimateOptions, modelOptions, outputOptions } from '../options.js';
 
-export const power = command({
+export const power: Command = command({
   name: 'power',
   summary: 'POWER of every state, with confidence intervals',
   examples: [

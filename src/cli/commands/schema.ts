@@ -1,7 +1,7 @@
 import { ExitCode, quoted, usageError } from '../../errors.js';
-import { command } from '../command.js';
+import { type Command, command } from '../command.js';
 
-export const schema = command({
+export const schema: Command = command({
   name: 'schema',
   summary: 'the JSON Schema of model files or of results',
   examples: [

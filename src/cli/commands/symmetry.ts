@@ -1,10 +1,10 @@
 import { ExitCode } from '../../errors.js';
-import { command } from '../command.js';
+import { type Command, command } from '../command.js';
 import { estimateOptions, modelOptions, outputOptions } from '../options.js';
 
 const { gamma, reward, seed } = estimateOptions;
 
-export const symmetry = command({
+export const symmetry: Command = command({
   name: 'symmetry',
   summary: 'automorphisms of the environment, and what follows from them',
   examples: [

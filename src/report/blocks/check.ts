@@ -46,10 +46,10 @@ function structureFacts(model: ModelDescription): (Fact | false)[] {
     list.length === 0 ? 'none' : `${formatCount(list.length)}: ${nameList(list)}`;
   return [
     [
-      'strongly connected components',
-      `${formatCount(components.count)}, the largest of ${formatQuantity(components.largest, 'state')}`,
+      'components',
+      `${formatCount(components.count)} strongly connected, the largest of ${formatQuantity(components.largest, 'state')}`,
     ],
-    ['closed components', sets(components.closed)],
+    ['closed ones', sets(components.closed)],
     ['end components', sets(endComponents)],
     ['1-cycles', names(model.oneCycles)],
     ['terminal states', names(model.terminalStates)],
