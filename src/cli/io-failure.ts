@@ -20,7 +20,6 @@ const reasons: Readonly<Record<string, string>> = {
 export function ioFailure(verb: string, source: string, code: string | undefined): UserError {
   const reason = reasons[code ?? ''] ?? 'the system refused';
   return ioError(`cannot ${verb} ${source}: ${reason}`, {
-    place: { source },
     found: code ?? 'an unknown error',
   });
 }

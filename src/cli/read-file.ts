@@ -17,7 +17,6 @@ export async function readFile(path: string): Promise<Uint8Array> {
     if (status.isDirectory()) throw ioFailure('read', path, 'EISDIR');
     if (!status.isFile()) {
       throw ioError(`cannot read ${path}: it is not a regular file`, {
-        place: { source: path },
         wanted: 'a file, or - for standard input',
       });
     }
@@ -47,7 +46,6 @@ export async function readStream(stream: Readable, source: string, announced = 0
   throw inputError({
     code: 'E_LIMIT_SIZE',
     message: `${source} is too large`,
-    place: { source },
     found: announced > 0 ? `${formatCount(announced)} bytes` : `more than ${formatCount(SIZE_LIMIT)} bytes`,
     wanted: `at most ${formatCount(SIZE_LIMIT)} bytes`,
   });

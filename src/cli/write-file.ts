@@ -23,7 +23,6 @@ export async function checkWritable(path: string, inputs: readonly string[]): Pr
     for (const input of inputs) {
       if ((await realpath(input).catch(() => null)) === target.path) {
         throw ioError(`cannot write ${path}: it is the input`, {
-          place: { source: path },
           hint: 'write the result to another file',
         });
       }

@@ -12,7 +12,7 @@ export function headBlocks(
     [
       'model',
       `${formatQuantity(model.states, 'state')}, ${formatQuantity(model.choices, 'choice')}, ` +
-        `${formatQuantity(model.transitions, 'transition')}; start ${model.start}`,
+        `${formatQuantity(model.transitions, 'transition')}; starts in ${model.start}`,
     ],
     reward !== undefined && ['reward', reward],
     samples !== undefined &&

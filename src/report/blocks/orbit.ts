@@ -62,6 +62,9 @@ function answersOf({ kind, state, action, other }: OrbitRow): Record<Outcome, st
 /** The odds, where there are two sides. */
 function ratioText({ greater, less }: OrbitRow): string {
   if (greater === 0 || less === 0) return '';
-  const [more, fewer, words] = greater >= less ? [greater, less, 'for'] : [less, greater, 'against'];
-  return `Odds ${(more / fewer).toFixed(2)} : 1 ${words}. `;
+  const [sides, odds] =
+    greater >= less
+      ? ['The first outweighs the last', greater / less]
+      : ['The last outweighs the first', less / greater];
+  return `${sides} ${odds.toFixed(2)} : 1. `;
 }
