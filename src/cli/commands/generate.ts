@@ -1,5 +1,6 @@
 import { ExitCode, quoted, usageError } from '../../errors.js';
-import { type Family, type FamilyInput, type FamilyOption, families } from '../../mdp/families/registry.js';
+import type { FamilyInput, FamilyOption } from '../../mdp/families/options.js';
+import { type Family, families } from '../../mdp/families/registry.js';
 import { type Command, command } from '../command.js';
 import type { Io } from '../io.js';
 import { flag, type Option, optional, repeated, text } from '../option.js';
