@@ -10,6 +10,7 @@ import { loadModel, loadReward } from './load.js';
 import { stateNamed } from './names.js';
 import type { Values } from './option.js';
 import type { estimateOptions, modelOptions, outputOptions } from './options.js';
+import { say } from './output.js';
 import { startProgress } from './progress.js';
 import { documentOf } from './result.js';
 
@@ -47,13 +48,14 @@ export async function estimateModel(
   }
   const mdp = await loadModel(path, options, io);
   const reward = await rewardOf(mdp, options.reward, io);
+  const threads = await threadsOf(options, io);
   const progress = await startProgress(options.progress, options.quiet, io);
   try {
     const estimate = await estimatePower(mdp, reward, {
       gammas: options.gamma,
       samples: options.samples,
       seed: options.seed,
-      threads: options.threads === 0 ? io.processors : options.threads,
+      threads,
       confidence: options.confidence,
       simultaneous: options.simultaneous,
       tolerance: options.tolerance,
@@ -65,6 +67,16 @@ export async function estimateModel(
   } finally {
     progress.stop();
   }
+}
+
+/** More threads than this only cost memory. */
+const MOST_THREADS = 256;
+
+/** The threads to offer: one per core unless a number is given. The digits do not depend on it. */
+async function threadsOf({ threads, quiet }: EstimateValues, io: Io): Promise<number> {
+  if (threads <= MOST_THREADS) return threads === 0 ? io.processors : threads;
+  if (!quiet) await say(`note: at most ${MOST_THREADS} threads are used\n`, io);
+  return MOST_THREADS;
 }
 
 /** The law that `--reward` names, or the model's own, or uniform(0, 1). */

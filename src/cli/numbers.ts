@@ -2,8 +2,6 @@ import { usageError } from '../errors.js';
 
 /** The greatest number of samples: a run of that many would take years, and counts stay exact far beyond. */
 const MOST_SAMPLES = 1e12;
-/** Threads beyond this only cost memory. */
-const MOST_THREADS = 256;
 const LARGEST_SEED = 2n ** 64n - 1n;
 
 /** `100000` or `1e5`: a whole number from 1 on. Hexadecimal, signs and fractions are refused. */
@@ -24,11 +22,11 @@ export function parseSeed(text: string): bigint {
   return value;
 }
 
-/** Number of worker threads; 0 stands for one per core. More than 256 are never started. */
+/** Number of worker threads; 0 stands for one per core. */
 export function parseThreads(text: string): number {
   const value = /^\d{1,9}(e\d)?$/i.test(text) ? Number(text) : Number.NaN;
   if (Number.isNaN(value)) throw refused('--threads', text, 'a whole number; 0 is one per core');
-  return Math.min(value, MOST_THREADS);
+  return value;
 }
 
 /** A share strictly between 0 and 1. */

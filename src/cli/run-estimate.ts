@@ -28,7 +28,7 @@ export async function runEstimate(
   findings: (estimated: Estimated) => Findings | Promise<Findings>,
 ): Promise<ExitCode> {
   const started = io.now();
-  const to = await destinations(options, [path], io);
+  const to = await destinations(options, [path, options.reward ?? ''], io);
   const estimated = await estimateModel(path, options, scope, io);
   const document = {
     ...estimateDocument(command, estimated, options),

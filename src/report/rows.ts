@@ -5,7 +5,7 @@ export type ResultRow = Readonly<Record<string, string | number | boolean | null
 
 /** All rows of a result in the order of the document; the first field, `row`, names the table each belongs to. */
 export function resultRows(document: ResultDocument): ResultRow[] {
-  const { power, optimality, automorphisms, orbit } = document;
+  const { power, optimality, automorphisms, orbit, check } = document;
   return [
     ...named('power', power),
     ...named('optimality', optimality),
@@ -18,6 +18,7 @@ export function resultRows(document: ResultDocument): ResultRow[] {
       automorphisms?.orbits.flatMap((states, index) => states.map((state) => ({ index: index + 1, state }))),
     ),
     ...named('orbit', orbit),
+    ...named('check', check === undefined ? [] : [scalars(check)]),
   ];
 }
 
@@ -28,6 +29,11 @@ export function resultRows(document: ResultDocument): ResultRow[] {
 export function tidyRows(document: ResultDocument): ResultRow[] {
   const rows = resultRows(document);
   return new Set(rows.map(({ row }) => row)).size > 1 ? rows : rows.map(({ row: _, ...fields }) => fields);
+}
+
+/** The fields that are one value; lists do not fit into a row. */
+function scalars(record: object): object {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => typeof value !== 'object'));
 }
 
 function named(row: string, rows: readonly object[] | undefined): ResultRow[] {

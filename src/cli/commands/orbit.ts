@@ -47,7 +47,7 @@ export const orbit: Command = command({
       import('../output.js'),
       import('../orbit.js'),
     ]);
-    const to = await destinations(options, [path!], io);
+    const to = await destinations(options, [path!, options.reward ?? ''], io);
     const document = await countOrbits(path!, options, io);
     await writeResult(document, to, options, io);
     return document.orbit?.some(({ undecided }) => undecided > 0) ? ExitCode.undecided : ExitCode.done;

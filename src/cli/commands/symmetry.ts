@@ -21,7 +21,7 @@ export const symmetry: Command = command({
       import('../output.js'),
       import('../symmetry.js'),
     ]);
-    const to = await destinations(options, [path!], io);
+    const to = await destinations(options, [path!, options.reward ?? ''], io);
     await writeResult(await symmetryDocument(path!, options, io), to, options, io);
     return ExitCode.done;
   },

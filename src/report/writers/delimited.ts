@@ -6,7 +6,9 @@ import type { ResultRow } from '../rows.js';
  * digits, empty cells for null. A text that a spreadsheet would take for a formula gets a leading apostrophe.
  */
 export function delimitedText(rows: readonly ResultRow[], delimiter: ',' | '\t'): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const names = new Set<string>();
+  for (const row of rows) for (const name of Object.keys(row)) names.add(name);
+  const columns = [...names];
   return stringify(
     rows.map((row) => columns.map((column) => field(row[column]))),
     // A text with the separator of another locale is quoted too, so that no program splits it.
