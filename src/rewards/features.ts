@@ -98,17 +98,29 @@ function product(row: readonly Term[], weights: Float64Array, b: number, columns
   let sum = 0;
   let rest = 0;
   let size = 0;
+  let slack = 0;
+  let terms = 0;
   for (const { feature, high, low } of row) {
     const w = weights[feature * columns + b];
+    if (w === 0) continue;
     const p = high * w;
     const next = sum + p;
-    rest += sumError(sum, p, next) + (productError(high, w, p) + low * w);
+    const lost = sumError(sum, p, next);
+    const restOfProduct = productError(high, w, p) + low * w;
+    // Ties between two doubles are common, so what is exact must count as exact.
+    if (low !== 0) slack += 2 ** -103 * Math.abs(p);
+    const both = lost + restOfProduct;
+    const nextRest = rest + both;
+    slack += Math.abs(sumError(lost, restOfProduct, both)) + Math.abs(sumError(rest, both, nextRest));
     sum = next;
+    rest = nextRest;
     size += Math.abs(p);
+    terms++;
   }
+  if (terms === 0) return 0;
   // Outside of these sizes an error term may have been lost.
-  if (row.length > 0 && !(size > 2 ** -900 && size < 2 ** 900)) return Number.NaN;
-  const slack = (row.length + 2) * (row.length + 2) * 2 ** -104 * size;
+  if (!(size > 2 ** -900 && size < 2 ** 900)) return Number.NaN;
+  slack *= 2;
   const value = sum + rest;
   const left = sum - value + rest;
   return value + (left + slack) === value && value + (left - slack) === value ? value : Number.NaN;
