@@ -75,10 +75,10 @@ function checkSize(text: string, fail: FailAt): void {
 /** The tokens, without white space; every one is a number, an allowed name, an operator, a comma or a parenthesis. */
 function checkTokens(text: string, fail: FailAt): string[] {
   const tokens: string[] = [];
-  const token = /[ \t]*(?:(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_$][\w$]*)|([-+*/^(),])|(\S)|$)/uy;
+  const token = /[ \t]*(?:(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_$][\w$]*)|([-+*/^(),])|$|(.))/suy;
   while (token.lastIndex < text.length) {
-    const match = token.exec(text);
-    if (match === null) throw strange(text.length, text.trim());
+    // The last alternative takes anything, so that there is always a match.
+    const match = token.exec(text)!;
     const [whole, number, name, symbol, other] = match;
     const found = number ?? name ?? symbol ?? other;
     if (found === undefined) break;

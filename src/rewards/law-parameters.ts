@@ -107,7 +107,7 @@ export function discreteOf(name: string, given: readonly Argument[], fail: FailI
   }
   const total = atoms.reduce((sum, [, p]) => sum.add(p), ZERO);
   if (!total.equals(ONE)) {
-    throw fail(given[0]?.at ?? 0, {
+    throw fail(given[0].at, {
       code: 'E_REWARD_SUM',
       message: `the probabilities of discrete sum to ${rationalText(total)}`,
       found: rationalText(total),
@@ -120,7 +120,7 @@ export function discreteOf(name: string, given: readonly Argument[], fail: FailI
 }
 
 /** The law that is always `value`. */
-export function pointLaw(value: Rational): DiscreteLaw {
+function pointLaw(value: Rational): DiscreteLaw {
   return discreteLaw(lawText('point', value), [[value, ONE]]);
 }
 
