@@ -7,6 +7,9 @@ import type { Task } from './task.js';
 /** Rewards beyond this could overflow on the way: values are up to |R|/(1−gamma). */
 const LARGEST_REWARD = 1e200;
 
+/** A discount nearer to 1 could make values overflow. */
+const SMALLEST_REST = 1e-50;
+
 /** How solveBlock is to work. */
 export interface SolveOptions {
   /** largest wanted |power − exact|, in reward units; 0: as good as doubles can say it */
@@ -34,8 +37,8 @@ export function newTask(mdp: Mdp, block: RewardBlock, discount: Discount, option
     throw new RangeError(`classes: one for each of ${choiceCount} choices, but ${classes.length}`);
   }
   if (!(tolerance >= 0)) throw new RangeError(`tolerance must be 0 or more, got ${tolerance}`);
-  if (!(discount.gamma > 0 && discount.oneMinusGamma > 0)) {
-    throw new RangeError(`gamma must be in (0, 1), got ${discount.text}`);
+  if (!(discount.gamma > 0 && discount.oneMinusGamma >= SMALLEST_REST)) {
+    throw new RangeError(`gamma must be above 0 and at most 1 − 1e-50, got ${discount.text}`);
   }
   const largestReward = new Float64Array(columns);
   for (let i = 0; i < values.length; i++) {

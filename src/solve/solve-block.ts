@@ -3,7 +3,7 @@ import type { Discount } from '../number/discount.js';
 import { valueIterationBudget } from './budget.js';
 import { type Chain, emptyChain } from './chain.js';
 import { writeStatus } from './decide.js';
-import { exactColumn, rewardClasses } from './exact-column.js';
+import { rewardClasses } from './exact-column.js';
 import { provesTies } from './lump.js';
 import { newTask, type SolveOptions } from './new-task.js';
 import { greedyPolicy, policyIteration } from './policy-iteration.js';
@@ -102,7 +102,7 @@ function finish(task: Task, chain: Chain, items: readonly Unfinished[]): void {
 function settle(task: Task, chain: Chain, column: number): void {
   const { structure, classes, standing, block } = task;
   if (task.decide && task.error[column]! <= task.tolerance) {
-    const equal = rewardClasses(exactColumn(block, column, structure.stateCount));
+    const equal = rewardClasses(block, column, structure.stateCount);
     if (provesTies(structure, classes, equal, standing)) {
       writeStatus(structure, classes, standing, true, task.status, column, block.columns);
       return;

@@ -34,7 +34,7 @@ export interface Task {
 }
 
 /** What a certificate says of a column: all asked for is proved; rounding stops further progress; neither. */
-export type Verdict = 'done' | 'floor' | 'more';
+type Verdict = 'done' | 'floor' | 'more';
 
 /** Copies column b of a state-major block into `column` (S). */
 export function gather(from: Float64Array, columns: number, b: number, column: Float64Array): void {
