@@ -21,6 +21,12 @@ let folder: string;
 let input: string;
 const at = (name: string): string => join(folder, name);
 
+/** The path of something that `make` puts there. */
+function made(name: string, make: (path: string) => void): string {
+  make(at(name));
+  return at(name);
+}
+
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'mdpower-files-'));
   input = at('model.json');
@@ -34,15 +40,11 @@ describe('a model that cannot be read', () => {
     ['is a folder', () => folder, /is a directory/],
     [
       'is a pipe without a writer',
-      () => (execFileSync('mkfifo', [at('pipe')]), at('pipe')),
+      () => made('pipe', (path) => execFileSync('mkfifo', [path])),
       /not a regular file/,
     ],
     ['is a device', () => '/dev/zero', /not a regular file/],
-    [
-      'is a circle of links',
-      () => (symlinkSync(at('a'), at('b')), symlinkSync(at('b'), at('a')), at('a')),
-      /circle/,
-    ],
+    ['is a circle of links', () => made('a', (path) => symlinkSync(path, path)), /circle/],
   ];
   it.each(unreadable)('%s: exit code 6', async (_name, path, message) => {
     const { code, stdout, stderr } = await run(['check', path()]);
@@ -94,23 +96,22 @@ describe('a model from elsewhere', () => {
 
 describe('an output file', () => {
   const refused: readonly (readonly [string, () => string, RegExp])[] = [
-    ['a folder', () => (mkdirSync(at('x.json')), at('x.json')), /is a directory/],
+    ['a folder', () => made('x.json', (path) => mkdirSync(path)), /is a directory/],
     ['in a missing folder', () => at('none/x.json'), /no such file or folder/],
     ['the input', () => input, /is the input/],
-    ['a link to the input', () => (symlinkSync(input, at('x.json')), at('x.json')), /is the input/],
+    ['a link to the input', () => made('x.json', (path) => symlinkSync(input, path)), /is the input/],
     ['below a file', () => `${input}/x.json`, /not a folder|no such file/],
-    ['a link into nothing', () => (symlinkSync(at('none'), at('x.json')), at('x.json')), /no such file/],
+    ['a link into nothing', () => made('x.json', (path) => symlinkSync(at('none'), path)), /no such file/],
   ];
   it.each(refused)('is refused: %s', async (_name, path, message) => {
-    const before = readdirSync(folder);
     const target = path();
-    const made = readdirSync(folder).filter((name) => !before.includes(name));
+    const prepared = readdirSync(folder);
     // A thousand million samples: a refusal that comes only after the work would never come.
     const { code, stdout, stderr } = await run(['power', input, '--samples', '1e9', '--output', target]);
     expect({ code, stdout }).toEqual({ code: 6, stdout: '' });
     expect(stderr).toMatch(message);
     expect(readFileSync(input, 'utf8')).toBe(model);
-    expect(readdirSync(folder).sort()).toEqual([...before, ...made].sort());
+    expect(readdirSync(folder)).toEqual(prepared);
   });
 
   it('is refused without a format, or named twice: usage', async () => {
