@@ -1,3 +1,4 @@
+import { type Kernel, LANES, wasmKernel } from './kernel-wasm.js';
 import { changeRounding } from './rounding.js';
 import { type SweepBlock, sweep, sweepBlock } from './sweep.js';
 import { assess, gather, scatter, type Task } from './task.js';
@@ -28,24 +29,43 @@ export function valueIteration(
   start: readonly Float64Array[] | undefined,
   most: number,
 ): Unfinished[] {
+  const kernel = wasmKernel(task.structure);
+  const width = kernel === null ? columns.length : LANES;
+  const unfinished: Unfinished[] = [];
+  for (let from = 0; from < columns.length; from += width) {
+    const group = columns.slice(from, from + width);
+    unfinished.push(...iterate(task, kernel, group, start?.slice(from, from + width), most));
+  }
+  return unfinished;
+}
+
+/** Value iteration on as many columns as are swept together. */
+function iterate(
+  task: Task,
+  kernel: Kernel | null,
+  columns: readonly number[],
+  start: readonly Float64Array[] | undefined,
+  most: number,
+): Unfinished[] {
   const { structure, block } = task;
   const { stateCount } = structure;
   const unfinished: Unfinished[] = [];
   const scratch = new Float64Array(stateCount);
   let ids = [...columns];
-  let swept = sweepBlock(stateCount, ids.length);
+  let swept = kernel?.block ?? sweepBlock(stateCount, ids.length);
   // The first certificate is worth computing where the half width may be below the tolerance.
   let checkAt = new Float64Array(ids.length).fill(task.tolerance > 0 ? 2 * task.tolerance : Infinity);
   let active = new Uint8Array(ids.length).fill(1);
   let left = ids.length;
   ids.forEach((column, b) => {
     gather(block.values, block.columns, column, scratch);
-    scatter(scratch, swept.rewards, ids.length, b);
-    scatter(start?.[b] ?? scratch, swept.values, ids.length, b);
+    scatter(scratch, swept.rewards, swept.columns, b);
+    scatter(start?.[b] ?? scratch, swept.values, swept.columns, b);
   });
 
   for (let count = 1; count <= most && left > 0; count++) {
-    sweep(structure, task.discount.gamma, swept);
+    if (kernel === null) sweep(structure, task.discount.gamma, swept);
+    else kernel.sweep(task.discount.gamma);
     task.effort.sweeps++;
     for (let b = 0; b < ids.length; b++) {
       if (active[b] === 0) continue;
@@ -67,7 +87,7 @@ export function valueIteration(
     const spent = swept.values;
     swept.values = swept.next;
     swept.next = spent;
-    if (left > 0 && left <= ids.length / 2) {
+    if (kernel === null && left > 0 && left <= ids.length / 2) {
       const kept = [...ids.keys()].filter((b) => active[b] === 1);
       swept = keepColumns(swept, kept, stateCount);
       ids = kept.map((b) => ids[b]!);
