@@ -6,11 +6,12 @@ import { reachableFrom } from './graph.js';
 import { failAt, placeOf } from './locate.js';
 import type { Mdp } from './model.js';
 import { checkName, describeNode, nameOf } from './names.js';
-import { probabilityTable } from './probability.js';
+import { probabilityTable } from './probability-table.js';
 import {
   entriesOf,
   readStates,
   refuseTwin,
+  type SeenNames,
   type StateNames,
   stateAt,
   stateList,
@@ -162,7 +163,7 @@ function readLabels(
 ): Mdp['labels'] {
   const labels = new Map<string, readonly number[]>();
   if (node === undefined) return labels;
-  const normal = new Map<string, string>();
+  const seen: SeenNames = { names: [] };
   for (const entry of entriesOf(
     document,
     node,
@@ -170,7 +171,7 @@ function readLabels(
     'an object of labels, such as {"goal": ["hub"]}',
   )) {
     checkName(document, entry, entry.key, 'E_LABEL_NAME');
-    refuseTwin(document, entry, entry.key, normal, { code: 'E_LABEL_NAME', what: 'label' });
+    refuseTwin(document, entry, entry.key, seen, { code: 'E_LABEL_NAME', what: 'label' });
     const members = stateList(document, entry.value, states, `the label ${quoted(entry.key)}`);
     labels.set(
       entry.key,

@@ -1,5 +1,5 @@
-import { refine, rowKey } from '../mdp/bisimulation.js';
 import { integerRows } from '../mdp/integer-rows.js';
+import { refine, rowKey } from '../mdp/partition-refinement.js';
 import { isOpen, type Standing } from './decide.js';
 import type { Structure } from './structure.js';
 

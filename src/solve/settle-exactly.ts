@@ -14,7 +14,7 @@ const EXTENDED_BITS = 80;
 const EXACT_WORK = 4e6;
 
 /** Policies tried in exact comparison; each is better than the one before. */
-const MOST_POLICIES = 1000;
+const MOST_POLICIES = 100;
 
 const UNIT = 2 ** -53;
 

@@ -1,3 +1,4 @@
+import { type Leaf, leafOf, permutationHere, restStays } from './leaf.js';
 import type { Permutation } from './permutation.js';
 import { individualise, type Partition, refine, restore } from './refine.js';
 import { mergeByPermutation, rootOf } from './union-find.js';
@@ -48,7 +49,14 @@ export function searchAutomorphisms(
   const { stateCount } = partition.structure;
   const unionFind = Int32Array.from({ length: stateCount }, (_, s) => s);
   const orbitSize = new Int32Array(stateCount).fill(1);
-  const search = { partition, levels, isAutomorphism, budget, nodes: 0, leaf: new Int32Array(0) };
+  const search: Search = {
+    partition,
+    levels,
+    isAutomorphism,
+    budget,
+    nodes: 0,
+    leaf: leafOf(partition),
+  };
   const bottom = partition.cuts.length;
   let order = 1n;
   let complete = true;
@@ -89,8 +97,7 @@ interface Search {
   readonly isAutomorphism: (permutation: Permutation) => boolean;
   readonly budget: number;
   nodes: number;
-  /** states in the order of the first path's leaf */
-  leaf: Int32Array;
+  leaf: Leaf;
 }
 
 /** Individualises the smallest state of the smallest cell until every cell of states has one state. */
@@ -110,7 +117,7 @@ function firstPath(search: Search): void {
     });
     levels.push({ cell, basePoint, trace, mark });
   }
-  search.leaf = partition.elements.slice(0, stateCount);
+  search.leaf = leafOf(partition);
 }
 
 /** A node of the second path: the images of its level's base point still to be tried. */
@@ -129,6 +136,7 @@ function automorphismTo(search: Search, depth: number, candidate: number): Permu
   const { partition, levels } = search;
   const frames: Frame[] = [{ mark: partition.cuts.length, first: candidate, rest: [candidate] }];
   let found: Permutation | null = null;
+  let shortcut = true;
   while (found === null && frames.length > 0) {
     const level = depth + frames.length - 1;
     const frame = frames.at(-1)!;
@@ -137,12 +145,14 @@ function automorphismTo(search: Search, depth: number, candidate: number): Permu
     if (image === undefined) {
       frames.pop();
     } else if (refineLike(search, level, image)) {
-      if (level + 1 < levels.length) {
-        frames.push({ mark: partition.cuts.length, first: undefined, rest: undefined });
-      } else {
-        const permutation = leafPermutation(search);
+      const isLeaf = level + 1 === levels.length;
+      if (isLeaf || (shortcut && restStays(partition, search.leaf))) {
+        const permutation = permutationHere(partition, search.leaf);
+        spend(search, LEAF_EFFORT * permutation.length);
         if (search.isAutomorphism(permutation)) found = permutation;
+        else shortcut = false;
       }
+      if (!isLeaf) frames.push({ mark: partition.cuts.length, first: undefined, rest: undefined });
     }
   }
   if (frames.length > 0) restore(partition, frames[0]!.mark);
@@ -166,7 +176,7 @@ function likelyImage(search: Search, level: number): number {
   const { cellOf, elements } = search.partition;
   const { cell, basePoint } = search.levels[level]!;
   if (cellOf[basePoint] === cell) return basePoint;
-  const preimage = search.leaf[cellOf[basePoint]!]!;
+  const preimage = search.leaf.states[cellOf[basePoint]!]!;
   return cellOf[preimage] === cell ? preimage : elements[cell]!;
 }
 
@@ -179,15 +189,6 @@ function refineLike(search: Search, level: number, image: number): boolean {
   const alike = refine(partition, [start], (value) => value === trace[step++]);
   spend(search, 1);
   return alike && step === trace.length;
-}
-
-/** The states of the first path's leaf onto those at the same positions here. */
-function leafPermutation(search: Search): Permutation {
-  const { leaf, partition } = search;
-  const permutation = new Int32Array(leaf.length);
-  for (let p = 0; p < leaf.length; p++) permutation[leaf[p]!] = partition.elements[p]!;
-  spend(search, LEAF_EFFORT * leaf.length);
-  return permutation;
 }
 
 /** Testing and keeping one permutation costs about this many looks at an incidence per state. */

@@ -6,8 +6,9 @@ import { UserError } from '../../src/errors.js';
 import { buildModel } from '../../src/mdp/build.js';
 import { integerGenerator, xoshiro128 } from '../../src/mdp/families/generator.js';
 import { chain, complete, star } from '../../src/mdp/families/named.js';
+import type { FamilyInput } from '../../src/mdp/families/options.js';
 import { layered, randomDeterministic, randomSparse } from '../../src/mdp/families/random.js';
-import { type FamilyInput, families } from '../../src/mdp/families/registry.js';
+import { families } from '../../src/mdp/families/registry.js';
 import type { Mdp } from '../../src/mdp/model.js';
 import { parseModel } from '../../src/mdp/parse.js';
 import { rationalText } from '../../src/number/rational.js';
@@ -154,6 +155,10 @@ describe('the registry', () => {
     ['random', { states: '3', successors: '4' }],
     ['layered', { width: '3', actions: '4' }],
     ['random', { seed: '4294967296' }],
+    ['grid', { width: '10000', height: '10000' }],
+    ['random', { states: '1000000', actions: '10', successors: '2' }],
+    ['random-deterministic', { states: '1000000', actions: '11' }],
+    ['layered', { layers: '1000', width: '1001' }],
     ['grid', { slip: '1.5' }],
     ['grid', { slip: '-1/2' }],
     ['grid', { slip: '1e-999999' }],

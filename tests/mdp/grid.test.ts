@@ -67,6 +67,16 @@ describe('readGrid', () => {
   });
 
   it.each([
+    ['rooms/two rooms.v2.map', 'grid'],
+    ['rooms\\\\hall.txt', 'hall'],
+    ['-', 'grid'],
+    ['a\u0007b.txt', 'grid'],
+    ['Räume.txt', 'Räume'],
+  ])('takes its name from %j if that is fit for one', (source, name) => {
+    expect(readGrid('S.', source).name).toBe(name);
+  });
+
+  it.each([
     ['an unknown character', '##\n#S\n.?\n', 'E_GRID_CHARACTER', 3, 2, '"?"'],
     ['a tab', '.\t', 'E_GRID_CHARACTER', 1, 2, '"\\u{9}"'],
     ['an emoji', '..\n.🙂', 'E_GRID_CHARACTER', 2, 2, '"🙂"'],
