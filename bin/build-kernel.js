@@ -7,7 +7,20 @@ import asc from 'assemblyscript/asc';
 const root = fileURLToPath(new URL('..', import.meta.url));
 let binary;
 const { error, stderr } = await asc.main(
-  ['src/solve/kernel.as/kernel.ts', '--baseDir', root, '--enable', 'simd', '--runtime', 'stub', '--noAssert', '-O3', '--importMemory', '--outFile', 'kernel.wasm'],
+  [
+    'src/solve/kernel.as/kernel.ts',
+    '--baseDir',
+    root,
+    '--enable',
+    'simd',
+    '--runtime',
+    'stub',
+    '--noAssert',
+    '-O3',
+    '--importMemory',
+    '--outFile',
+    'kernel.wasm',
+  ],
   {
     writeFile: (name, contents) => {
       if (name.endsWith('.wasm')) binary = contents;

@@ -15,7 +15,14 @@ export interface ClimbOrder {
 }
 
 /** The order of climbing. */
-export function climbOrder({ mdp, stateCount, statePtr, rowPtr, successor, longestRow }: Structure): ClimbOrder {
+export function climbOrder({
+  mdp,
+  stateCount,
+  statePtr,
+  rowPtr,
+  successor,
+  longestRow,
+}: Structure): ClimbOrder {
   const canStay = new Uint8Array(stateCount);
   if (longestRow !== 1) {
     const none = new Int32Array(0);

@@ -1,7 +1,7 @@
-import type { Unfinished } from './value-iteration.js';
 import { type Kernel, LANES, wasmKernel } from './kernel-wasm.js';
 import type { Structure } from './structure.js';
 import { assess, gather, type Task } from './task.js';
+import type { Unfinished } from './value-iteration.js';
 
 /** Sweeps that climbing may take; grids of some thousand states take about twenty. */
 const MOST_SWEEPS = 200;
@@ -61,7 +61,8 @@ function startLow({ structure, discount }: Task, kernel: Kernel): void {
   const { canStay, pairs } = kernel.climbing;
   const { gamma, oneMinusGamma } = discount;
   const least = new Float64Array(LANES).fill(Infinity);
-  for (let i = 0; i < rewards.length; i++) if (rewards[i]! < least[i % LANES]!) least[i % LANES] = rewards[i]!;
+  for (let i = 0; i < rewards.length; i++)
+    if (rewards[i]! < least[i % LANES]!) least[i % LANES] = rewards[i]!;
   for (let s = 0; s < structure.stateCount; s++) {
     for (let b = 0; b < LANES; b++) {
       const i = s * LANES + b;

@@ -48,7 +48,8 @@ export function wasmKernel(structure: Structure): Kernel | null {
 function compiledModule(): WebAssembly.Module | null {
   if (compiled === undefined) {
     const bytes = Uint8Array.from(atob(kernelBytes), (letter) => letter.charCodeAt(0));
-    compiled = typeof WebAssembly === 'object' && WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+    compiled =
+      typeof WebAssembly === 'object' && WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
   }
   return compiled;
 }
@@ -98,7 +99,8 @@ function instantiate(structure: Structure): Kernel | null {
   integers(at.otherPtr, others.ptr);
   integers(at.other, others.successor, 8 * LANES);
 
-  const doubles = (address: number, length: number): Float64Array => new Float64Array(memory.buffer, address, length);
+  const doubles = (address: number, length: number): Float64Array =>
+    new Float64Array(memory.buffer, address, length);
   const block: SweepBlock = {
     columns: LANES,
     rewards: doubles(at.rewards, LANES * stateCount),

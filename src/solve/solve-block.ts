@@ -1,8 +1,8 @@
 import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import { valueIterationBudget } from './budget.js';
-import { climb, climbs } from './climb.js';
 import { type Chain, emptyChain } from './chain.js';
+import { climb, climbs } from './climb.js';
 import { writeStatus } from './decide.js';
 import { exactColumn, rewardClasses } from './exact-column.js';
 import { provesTies } from './lump.js';
@@ -38,9 +38,7 @@ export function solveBlock(
   const all = [...new Array(block.columns).keys()];
   const chain = emptyChain(task.structure, discount);
   const budget = valueIterationBudget(task.structure);
-  const left = climbs(task.structure)
-    ? climb(task, all)
-    : valueIteration(task, all, undefined, budget.first);
+  const left = climbs(task.structure) ? climb(task, all) : valueIteration(task, all, undefined, budget.first);
   const solved: Unfinished[] = [];
   const tooLarge: Unfinished[] = [];
   for (const item of left) {
