@@ -2,7 +2,7 @@ import type { IntegerRows } from './integer-rows.js';
 import type { Mdp } from './model.js';
 
 /** Calls `visit` with each choice of a state whose row counts. */
-export type RowsOfState = (state: number, visit: (choice: number) => void) => void;
+type RowsOfState = (state: number, visit: (choice: number) => void) => void;
 
 /**
  * The coarsest partition, finer than `initial`, in which the states of a class have the same set of rows over classes.

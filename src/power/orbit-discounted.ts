@@ -13,9 +13,9 @@ interface Fraction {
 }
 
 /**
- * Answers a question at 0 < γ < 1. Optimality is what the solver certifies. Values are compared within the solver's
- * bounds; where these overlap, the policy that is certified optimal is evaluated exactly, so that equality is proved and
- * never measured. An element is undecided only where the solver left actions undecided that matter, or where a chain is
+ * Answers a question at 0 < γ < 1. Worths are compared within the solver's bounds; where these leave it open, optimality
+ * is what the solver certifies, and values are those of the policy that is certified optimal, evaluated exactly: equality
+ * is proved and never measured. An element is undecided only where the solver left actions undecided that matter, or where a chain is
  * too large to be evaluated in rationals.
  *
  * @param tolerance for the solver, in reward units; the answers do not depend on it, the work does
@@ -28,10 +28,7 @@ export function discountedDecider(
 ): Decider {
   const compareExactly = exactComparer(mdp, contest, discount);
   return (block, outcome) => {
-    const open =
-      contest.kind === 'optimality'
-        ? [...outcome.keys()]
-        : decideByBounds(mdp, contest, discount, tolerance, block, outcome);
+    const open = decideByBounds(mdp, contest, discount, tolerance, block, outcome);
     if (open.length === 0) return;
     const rest = open.length === block.columns ? block : selectColumns(block, open);
     const solution = solveBlock(mdp, rewardBlockOf(rest), discount, { tolerance, decide: true });
@@ -58,12 +55,28 @@ function decideByBounds(
   const open: number[] = [];
   for (let b = 0; b < block.columns; b++) {
     const { worth, error } = approximateWorth(mdp, contest, discount, rewards.values, solution, b);
-    const best = (side: readonly number[]): number => Math.max(...side.map((i) => worth[i]!));
-    const gap = best(contest.side) - best(contest.otherSide);
-    if (Math.abs(gap) > 2 * error) outcome[b] = Math.sign(gap);
-    else open.push(b);
+    const answer = withinBounds(contest, worth, 2 * error);
+    if (answer === null) open.push(b);
+    else outcome[b] = answer;
   }
   return open;
+}
+
+/** The answer if worths that differ by no more than `margin` may be equal or in either order; null if that leaves it open. */
+function withinBounds(contest: Contest, worth: readonly number[], margin: number): number | null {
+  const best = (indices: readonly number[]): number =>
+    indices.reduce((most, i) => Math.max(most, worth[i]!), -Infinity);
+  if (contest.kind !== 'optimality') {
+    const gap = best(contest.side) - best(contest.otherSide);
+    return Math.abs(gap) > margin ? Math.sign(gap) : null;
+  }
+  const isOptimal = (side: readonly number[], rest: readonly number[]): boolean | null => {
+    const gap = best(side) - best(rest);
+    return Math.abs(gap) > margin ? gap > 0 : null;
+  };
+  const a = isOptimal(contest.side, contest.besideSide);
+  const b = isOptimal(contest.otherSide, contest.besideOther);
+  return a === null || b === null ? null : Number(a) - Number(b);
 }
 
 /**

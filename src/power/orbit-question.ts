@@ -37,6 +37,9 @@ export interface Contest {
   /** indices into `contenders` */
   readonly side: readonly number[];
   readonly otherSide: readonly number[];
+  /** the contenders that are not in `side`, and those not in `otherSide` */
+  readonly besideSide: readonly number[];
+  readonly besideOther: readonly number[];
   readonly kind: OrbitQuestion['kind'];
 }
 
@@ -44,7 +47,7 @@ export interface Contest {
 export function contestOf(mdp: Mdp, question: OrbitQuestion): Contest {
   const { kind, state } = question;
   if (kind === 'power') {
-    return { kind, contenders: [{ state }, { state: question.other }], side: [0], otherSide: [1] };
+    return contest(kind, [{ state }, { state: question.other }], [0], [1]);
   }
   const distinct: number[] = [];
   for (let c = mdp.choicePtr[state]!; c < mdp.choicePtr[state + 1]!; c++) {
@@ -56,12 +59,19 @@ export function contestOf(mdp: Mdp, question: OrbitQuestion): Contest {
   if (question.choices.length === 0 || question.others.length === 0) {
     throw new RangeError('each side of a question needs a choice');
   }
-  return {
-    kind,
-    contenders: distinct.map((choice) => ({ state, choice })),
-    side: indices(question.choices),
-    otherSide: indices(question.others),
-  };
+  const contenders = distinct.map((choice) => ({ state, choice }));
+  return contest(kind, contenders, indices(question.choices), indices(question.others));
+}
+
+function contest(
+  kind: Contest['kind'],
+  contenders: readonly Contender[],
+  side: readonly number[],
+  otherSide: readonly number[],
+): Contest {
+  const beside = (indices: readonly number[]): number[] =>
+    [...contenders.keys()].filter((i) => !indices.includes(i));
+  return { kind, contenders, side, otherSide, besideSide: beside(side), besideOther: beside(otherSide) };
 }
 
 /** The answer from the exact worth of each contender. */

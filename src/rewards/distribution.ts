@@ -25,7 +25,7 @@ export interface Distribution {
   readonly atoms?: Atoms;
 }
 
-export interface Atoms {
+interface Atoms {
   /** ascending and distinct */
   readonly values: readonly Rational[];
   /** the nearest doubles */

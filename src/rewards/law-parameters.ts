@@ -35,7 +35,6 @@ export function normalOf([first, second]: readonly Argument[], fail: FailInText)
 /** exponential(rate), rate > 0; the mean is 1/rate */
 export function exponentialOf([first]: readonly Argument[], fail: FailInText): Law {
   const rate = positive(first, fail, 'the rate');
-  demand(1 / nearestDouble(rate) < 1e300, first, fail, 'a rate of at least 1e-300', 'the rate');
   return { kind: 'exponential', text: lawText('exponential', rate), rate: writtenText(rate) };
 }
 
@@ -107,7 +106,7 @@ export function discreteOf(name: string, given: readonly Argument[], fail: FailI
   }
   const total = atoms.reduce((sum, [, p]) => sum.add(p), ZERO);
   if (!total.equals(ONE)) {
-    throw fail(given[0]?.at ?? 0, {
+    throw fail(given[0].at, {
       code: 'E_REWARD_SUM',
       message: `the probabilities of discrete sum to ${rationalText(total)}`,
       found: rationalText(total),
@@ -120,7 +119,7 @@ export function discreteOf(name: string, given: readonly Argument[], fail: FailI
 }
 
 /** The law that is always `value`. */
-export function pointLaw(value: Rational): DiscreteLaw {
+function pointLaw(value: Rational): DiscreteLaw {
   return discreteLaw(lawText('point', value), [[value, ONE]]);
 }
 

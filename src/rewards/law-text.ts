@@ -13,6 +13,7 @@ export interface Argument {
   readonly at: number;
 }
 
+/** How each law is written; `discrete` has any number of parameters from 1 on. */
 const LAWS: Readonly<Record<string, { form: string; count?: number }>> = {
   uniform: { form: 'uniform(low, high)', count: 2 },
   normal: { form: 'normal(mean, sd)', count: 2 },
@@ -52,11 +53,11 @@ export function parseLaw(text: string, fail: FailInText): Law {
   const inner = text.slice(open + 1, end);
   if (name === 'quantile') return quantileOf(inner, open + 1, fail);
   const given = splitArguments(inner, open + 1);
-  if (known.count !== undefined && given.length !== known.count) {
-    const count = `${known.count} parameter${known.count === 1 ? '' : 's'}`;
-    throw fail(given.length > known.count ? given[known.count].at : end, {
+  const { count = Math.max(1, given.length) } = known;
+  if (given.length !== count) {
+    throw fail(given.length > count ? given[count].at : end, {
       code: 'E_REWARD_SYNTAX',
-      message: `${name} takes ${count}, found ${given.length}`,
+      message: `${name} takes ${count} parameter${count === 1 ? '' : 's'}, found ${given.length}`,
       found: quoted(text.trim()),
       wanted: known.form,
     });

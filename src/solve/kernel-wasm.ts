@@ -1,26 +1,8 @@
-import { type ClimbOrder, climbOrder } from './climb-order.js';
+import { climbOrder } from './climb-order.js';
+import type { Kernel } from './kernel.js';
 import { kernelBytes } from './kernel-bytes.js';
 import type { Structure } from './structure.js';
-import type { SweepBlock } from './sweep.js';
-
-/** Reward functions that the SIMD kernel solves together: one row of 64 bytes a state. */
-export const LANES = 8;
-
-/** The SIMD kernel with one model in its memory, and the block of eight columns it works on. */
-export interface Kernel {
-  /** views on the kernel's memory */
-  readonly block: SweepBlock;
-  readonly climbing: ClimbOrder;
-  /** `sweep` of sweep.ts on `block`, equal bit for bit */
-  sweep(gamma: number): void;
-  /**
-   * For models in which every row is certain: raises `block.values`, which must be lower bounds of V and R/(1 − gamma) where
-   * a state can stay, by V(s) = max(V(s), R(s) + gamma·max over other successors of V) until nothing changes.
-   *
-   * @returns sweeps done; `most` + 1 if values were still changing
-   */
-  climb(gamma: number, most: number): number;
-}
+import { LANES, type SweepBlock } from './sweep.js';
 
 interface KernelExports {
   sweep(...argument: number[]): void;
@@ -33,15 +15,10 @@ const PAGE = 65536;
 const LARGEST_MEMORY = 2 ** 31;
 
 let compiled: WebAssembly.Module | null | undefined;
-const known = new WeakMap<Structure, Kernel | null>();
-
-/** The kernel for a model, or null where the engine has no SIMD or the model does not fit into 2 GiB. */
+/** The kernel in WebAssembly SIMD; null where the engine has none or the model does not fit into 2 GiB. */
 export function wasmKernel(structure: Structure): Kernel | null {
-  const found = known.get(structure);
-  if (found !== undefined) return found;
-  const kernel = instantiate(structure);
-  known.set(structure, kernel);
-  return kernel;
+  const module = compiledModule();
+  return module === null ? null : instantiate(module, structure);
 }
 
 /** Compiled once; null if WebAssembly or its SIMD is missing. */
@@ -54,9 +31,7 @@ function compiledModule(): WebAssembly.Module | null {
   return compiled;
 }
 
-function instantiate(structure: Structure): Kernel | null {
-  const module = compiledModule();
-  if (module === null) return null;
+function instantiate(module: WebAssembly.Module, structure: Structure): Kernel | null {
   const { stateCount, rowCount, statePtr, rowPtr, successor, probability } = structure;
   const others = climbOrder(structure);
 

@@ -7,6 +7,9 @@ import type { Task } from './task.js';
 /** Rewards beyond this could overflow on the way: values are up to |R|/(1−gamma). */
 const LARGEST_REWARD = 1e200;
 
+/** A discount nearer to 1 could make values overflow. */
+const SMALLEST_REST = 1e-50;
+
 /** How solveBlock is to work. */
 export interface SolveOptions {
   /** largest wanted |power − exact|, in reward units; 0: as good as doubles can say it */
@@ -30,12 +33,10 @@ export function newTask(mdp: Mdp, block: RewardBlock, discount: Discount, option
       `rewards: ${stateCount} states times ${columns} columns, but ${values.length} numbers`,
     );
   }
-  if (classes.length !== choiceCount) {
-    throw new RangeError(`classes: one for each of ${choiceCount} choices, but ${classes.length}`);
-  }
+  checkClasses(mdp, classes);
   if (!(tolerance >= 0)) throw new RangeError(`tolerance must be 0 or more, got ${tolerance}`);
-  if (!(discount.gamma > 0 && discount.oneMinusGamma > 0)) {
-    throw new RangeError(`gamma must be in (0, 1), got ${discount.text}`);
+  if (!(discount.gamma > 0 && discount.oneMinusGamma >= SMALLEST_REST)) {
+    throw new RangeError(`gamma must be above 0 and at most 1 − 1e-50, got ${discount.text}`);
   }
   const largestReward = new Float64Array(columns);
   for (let i = 0; i < values.length; i++) {
@@ -65,4 +66,21 @@ export function newTask(mdp: Mdp, block: RewardBlock, discount: Discount, option
     values: new Float64Array(stateCount),
     rows: new Float64Array(structure.rowCount),
   };
+}
+
+function checkClasses({ stateCount, choiceCount, choicePtr }: Mdp, classes: Int32Array): void {
+  if (classes.length !== choiceCount) {
+    throw new RangeError(`classes: one for each of ${choiceCount} choices, but ${classes.length}`);
+  }
+  for (let s = 0; s < stateCount; s++) {
+    for (let c = choicePtr[s]!; c < choicePtr[s + 1]!; c++) {
+      const representative = classes[c]!;
+      const inState = representative >= choicePtr[s]! && representative < choicePtr[s + 1]!;
+      if (!inState || classes[representative] !== representative) {
+        throw new RangeError(
+          `classes: choice ${c} has ${representative}, which represents no class of state ${s}`,
+        );
+      }
+    }
+  }
 }

@@ -5,7 +5,7 @@ import { nameList } from '../name-list.js';
 
 /** What `mdpower check` tells about a model. */
 export function checkBlocks(model: ModelDescription): Block[] {
-  return [heading(model.name), facts(...aboutFacts(model), ...sizeFacts(model), ...structureFacts(model))];
+  return [heading(model.name), facts([...aboutFacts(model), ...sizeFacts(model), ...structureFacts(model)])];
 }
 
 function aboutFacts({ description, source, sha256 }: ModelDescription): (Fact | false)[] {
