@@ -3,7 +3,7 @@ import type { Mdp } from './model.js';
 import { MODEL_KEYS, parseModel } from './parse.js';
 
 /** A successor, for a deterministic action, or the probability of each successor. */
-export type ModelRow = string | Readonly<Record<string, Probability>>;
+type ModelRow = string | Readonly<Record<string, Probability>>;
 
 /** A double means its shortest decimal text (0.1 is 1/10); a text is a decimal or a fraction, such as `1/3`. */
 export type Probability = number | string | Rational;

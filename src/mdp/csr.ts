@@ -1,5 +1,5 @@
 import type { Mdp } from './model.js';
-import { type ProbabilityTable, ZERO_INDEX } from './probability.js';
+import { type ProbabilityTable, ZERO_INDEX } from './probability-table.js';
 
 /** The rows of a model while it is being read; choices come state by state. */
 export interface RowList {

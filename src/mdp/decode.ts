@@ -1,7 +1,7 @@
 import { inputError, type Place, type UserError } from '../errors.js';
 
 /** Largest document that is read, in bytes. YAML is read about ten times slower than JSON and costs more memory. */
-export const LARGEST_DOCUMENT: Readonly<Record<'json' | 'yaml', number>> = {
+const LARGEST_DOCUMENT: Readonly<Record<'json' | 'yaml', number>> = {
   json: 256 * 2 ** 20,
   yaml: 16 * 2 ** 20,
 };
@@ -18,8 +18,8 @@ export function decodeDocument(bytes: Uint8Array | string, source: string, forma
   return text.startsWith('\u{feff}') ? text.slice(1) : text;
 }
 
-/** The refusal of a document of `size` bytes, so that a reader of files can refuse it unread. */
-export function tooLarge(source: string, size: number, format: 'json' | 'yaml'): UserError {
+/** The refusal of a document of `size` bytes. */
+function tooLarge(source: string, size: number, format: 'json' | 'yaml'): UserError {
   return inputError({
     code: 'E_LIMIT_SIZE',
     message: 'the document is too large',

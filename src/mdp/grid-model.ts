@@ -10,7 +10,7 @@ const moves = {
   stay: [0, 0],
 } as const;
 
-export type Move = keyof typeof moves;
+type Move = keyof typeof moves;
 
 /** One cell of a grid that is not a wall. Column and row count from 0, the first row is the uppermost. */
 export interface GridCell {

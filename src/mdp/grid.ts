@@ -22,7 +22,7 @@ import { cellName, type GridCell, type GridOptions, gridModel } from './grid-mod
  * `stay`. With `slip` the intended action is replaced, with that probability, by one drawn uniformly from all of them
  * (the intended one included).
  *
- * @param source  the name of the map in error messages; without folder and extension it is the name of the model
+ * @param source  the name of the map in error messages; without folder and extension it names the model
  * @throws {UserError} bad input, with line and column: an unknown character, a line of another length, a second start, no
  *   floor at all
  */
@@ -65,11 +65,17 @@ export function readGrid(text: string, source = 'grid', options: GridOptions = {
     });
   }
   const parts = {
-    name: source.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '') || 'grid',
+    name: nameOfMap(source),
     description: `Gridworld of ${cells.length} cells.`,
     start: startCell(lines, refuse) ?? firstFloor.name,
   };
   return gridModel(parts, cells, options);
+}
+
+/** The file's name without folder and extension, if it is fit for a name. */
+function nameOfMap(source: string): string {
+  const name = source.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '');
+  return /^[\p{L}\p{N}][\p{L}\p{N}_.+-]{0,40}$/u.test(name) ? name : 'grid';
 }
 
 type Refuse = (row: number, column: number, parts: Omit<Diagnostic, 'place'>) => UserError;

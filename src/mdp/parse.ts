@@ -5,20 +5,11 @@ import { parseDocument } from './document.js';
 import { reachableFrom } from './graph.js';
 import { failAt, placeOf } from './locate.js';
 import type { Mdp } from './model.js';
-import { checkName, describeNode, nameOf } from './names.js';
-import { probabilityTable } from './probability.js';
-import {
-  entriesOf,
-  readStates,
-  refuseTwin,
-  type StateNames,
-  stateAt,
-  stateList,
-  stateNamed,
-  wrongKind,
-} from './read-values.js';
+import { probabilityTable } from './probability-table.js';
+import { checkVersion, readLabels, readLayout, readTexts } from './read-optional.js';
+import { entriesOf, readStates, stateAt, stateList, wrongKind } from './read-values.js';
 import { didYouMean } from './suggest.js';
-import type { SourceDocument, SyntaxEntry, SyntaxNode } from './syntax.js';
+import type { SourceDocument, SyntaxNode } from './syntax.js';
 import { readTransitions } from './transitions.js';
 
 export interface ParseOptions {
@@ -46,8 +37,6 @@ export const MODEL_KEYS: readonly string[] = [
   'reward',
 ];
 
-const LONGEST_TEXT = 10_000;
-
 /**
  * Reads a model file (README, "Model files"): JSON or YAML text to a checked `Mdp`. Probabilities are exact; nothing is guessed.
  *
@@ -73,6 +62,9 @@ export function parseModel(bytes: Uint8Array | string, options: ParseOptions = {
   const transitions = required(document, at('transitions'), 'transitions');
   const { rows, notes } = readTransitions(document, transitions, states, terminal, table, normalizeRows);
   const reward = at('reward');
+  if (reward !== undefined && reward.kind !== 'string' && reward.kind !== 'object') {
+    throw wrongKind(document, reward, '"reward"', 'a text such as "uniform(0, 1)", or an object');
+  }
   const mdp: Mdp = {
     ...compressedRows(rows, table),
     ...texts,
@@ -116,104 +108,14 @@ function required(document: SourceDocument, node: SyntaxNode | undefined, key: s
   });
 }
 
-function checkVersion(document: SourceDocument, node: SyntaxNode | undefined): void {
-  if (node === undefined || (node.kind === 'number' && Number(node.literal) === 1)) return;
-  throw failAt(document, node, {
-    code: 'E_VERSION',
-    message: 'this is not a version of the model format that can be read',
-    found: describeNode(node),
-    wanted: 'the number 1',
-    hint: 'a newer mdpower may read it',
-  });
-}
-
-/** The texts about the model. Its name is shown in tables, so it follows the rules of names. */
-function readTexts(
-  document: SourceDocument,
-  values: ReadonlyMap<string, SyntaxNode>,
-): { name?: string; description?: string; source?: string } {
-  const texts: { name?: string; description?: string; source?: string } = {};
-  for (const key of ['name', 'description', 'source', '$schema'] as const) {
-    const node = values.get(key);
-    if (node === undefined) continue;
-    const text = nameOf(document, node);
-    if (text === undefined) throw wrongKind(document, node, `"${key}"`, 'a text');
-    if (key === 'name') checkName(document, node, text, 'E_MODEL_NAME');
-    if (text.length > LONGEST_TEXT) {
-      throw failAt(document, node, {
-        code: 'E_LIMIT_TEXT',
-        message: `"${key}" is too long`,
-        found: `${text.length} characters`,
-        wanted: `at most ${LONGEST_TEXT} characters`,
-      });
-    }
-    if (key !== '$schema') texts[key] = text;
-  }
-  return texts;
-}
-
-function readLabels(
-  document: SourceDocument,
-  node: SyntaxNode | undefined,
-  states: StateNames,
-): Mdp['labels'] {
-  const labels = new Map<string, readonly number[]>();
-  if (node === undefined) return labels;
-  const normal = new Map<string, string>();
-  for (const entry of entriesOf(
-    document,
-    node,
-    '"labels"',
-    'an object of labels, such as {"goal": ["hub"]}',
-  )) {
-    checkName(document, entry, entry.key, 'E_LABEL_NAME');
-    refuseTwin(document, entry, entry.key, normal, { code: 'E_LABEL_NAME', what: 'label' });
-    const members = stateList(document, entry.value, states, `the label ${quoted(entry.key)}`);
-    labels.set(
-      entry.key,
-      members.sort((a, b) => a - b),
-    );
-  }
-  return labels;
-}
-
-function readLayout(
-  document: SourceDocument,
-  node: SyntaxNode | undefined,
-  states: StateNames,
-): Mdp['layout'] {
-  const layout: (readonly [number, number] | null)[] = states.names.map(() => null);
-  if (node === undefined) return layout;
-  for (const entry of entriesOf(
-    document,
-    node,
-    '"layout"',
-    'an object of positions, such as {"hub": [1, 0]}',
-  )) {
-    layout[stateNamed(document, entry, entry.key, states)] = readPosition(document, entry);
-  }
-  return layout;
-}
-
-function readPosition(document: SourceDocument, { key, value }: SyntaxEntry): readonly [number, number] {
-  const items = value.kind === 'array' ? value.items : [];
-  const [x, y] = items.map((item) => (item.kind === 'number' ? Number(item.literal) : Number.NaN));
-  if (items.length === 2 && Number.isFinite(x) && Number.isFinite(y)) return [x!, y!];
-  throw wrongKind(
-    document,
-    value,
-    `the position of ${quoted(key)}`,
-    'two finite numbers [x, y], y pointing down',
-  );
-}
-
 function unreachable(mdp: Mdp): Diagnostic[] {
   const reached = reachableFrom(mdp, [mdp.start]);
   const names = mdp.states.filter((_, s) => reached[s] === 0);
   if (names.length === 0) return [];
   const listed = names.slice(0, 5).map((name) => quoted(name, 30));
-  const more = names.length > listed.length ? `, … (${names.length} states)` : '';
-  const message = `cannot be reached from the start ${quoted(mdp.states[mdp.start]!)}: ${listed.join(', ')}${more}`;
+  const which = `${listed.join(', ')}${names.length > listed.length ? ', …' : ''}`;
+  const count = names.length === 1 ? '1 state' : `${names.length} states`;
+  const message = `${count} cannot be reached from the start ${quoted(mdp.states[mdp.start]!)}: ${which}`;
   return [{ code: 'W_UNREACHABLE', message }];
 }
 

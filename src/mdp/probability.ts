@@ -1,45 +1,16 @@
-import { nearestDouble } from '../number/nearest-double.js';
-import { ONE, type Rational } from '../number/rational.js';
-import { LONGEST_NUMBER, writtenNumber } from '../number/written-number.js';
+import { nearestQuotient } from '../number/nearest-double.js';
+import { LONGEST_NUMBER, writtenQuotient } from '../number/written-number.js';
 import { failAt } from './locate.js';
 import { describeNode } from './names.js';
+import type { ProbabilityTable, WrittenProbability } from './probability-table.js';
+import type { Quotient } from './row-sum.js';
 import type { SourceDocument, SyntaxEntry } from './syntax.js';
 
-/** The distinct exact probabilities of a model with their nearest doubles, found by what is written and by value. */
-export interface ProbabilityTable {
-  readonly values: Rational[];
-  readonly doubles: number[];
-  readonly byText: Map<string, number>;
-  readonly byValue: Map<string, number>;
-}
-
-/** Index of 0 and of 1 in every table. */
-export const ZERO_INDEX = 0;
-export const ONE_INDEX = 1;
-
-export function probabilityTable(): ProbabilityTable {
-  const table: ProbabilityTable = { values: [], doubles: [], byText: new Map(), byValue: new Map() };
-  table.byText.set('0', internValue(table, ONE.sub(ONE)));
-  table.byText.set('1', internValue(table, ONE));
-  return table;
-}
-
-/** The index of an exact value, which is added if it is new. */
-export function internValue(table: ProbabilityTable, value: Rational): number {
-  const key = `${value.n}/${value.d}`;
-  const known = table.byValue.get(key);
-  if (known !== undefined) return known;
-  table.byValue.set(key, table.values.length);
-  table.values.push(value);
-  table.doubles.push(nearestDouble(value));
-  return table.values.length - 1;
-}
-
+const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 const WANTED = 'a number between 0 and 1, or a text such as "1/3"';
 
 /**
  * Reads the probability of an entry `successor: probability`: the written decimal or fraction is the exact value.
- * @returns its index in the table
  * @throws {UserError} input: E_SCHEMA (no number), E_PROB_RANGE (outside [0, 1]), E_PROB_PRECISION (nonzero, but a double
  *   would round it to 0), E_LIMIT_NUMBER (over 2000 digits)
  */
@@ -47,57 +18,51 @@ export function readProbability(
   table: ProbabilityTable,
   document: SourceDocument,
   entry: SyntaxEntry,
-): number {
+): WrittenProbability {
   const node = entry.value;
   const text = node.kind === 'number' ? node.literal : node.kind === 'string' ? node.value : undefined;
   const known = text === undefined ? undefined : table.byText.get(text);
   if (known !== undefined) return known;
   if (text === undefined) throw wrong(document, entry, 'E_SCHEMA', 'this is not a probability');
-  const index = internValue(table, exactProbability(text, document, entry));
-  table.byText.set(text, index);
-  return index;
+  const written = { ...exactProbability(text, document, entry), index: -1 };
+  if (!text.startsWith('-')) table.byText.set(text, written);
+  return written;
 }
 
-function exactProbability(text: string, document: SourceDocument, entry: SyntaxEntry): Rational {
-  // The size is judged by the double first, so that no exponent can ask for a giant integer.
-  const isFraction = text.includes('/');
-  const size = isFraction ? 0.5 : Number(text);
-  if (!isFraction && !/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) {
-    throw wrong(document, entry, 'E_SCHEMA', 'this is not a probability', hintFor(text));
-  }
-  const nonzero = /[1-9]/.test(isFraction ? text : text.replace(/[eE].*$/, ''));
+function exactProbability(text: string, document: SourceDocument, entry: SyntaxEntry): Quotient {
+  const refuse = (code: string, message: string, hint?: string): Error =>
+    wrong(document, entry, code, message, hint);
   const outside = 'a probability must be between 0 and 1';
-  if (size > 1 || (text.startsWith('-') && nonzero)) {
-    throw wrong(
-      document,
-      entry,
-      'E_PROB_RANGE',
-      outside,
-      text.startsWith('-') ? undefined : percentHint(size),
-    );
+  const isFraction = /^-?\d+\/\d+$/.test(text);
+  if (!isFraction && !DECIMAL.test(text))
+    throw refuse('E_SCHEMA', 'this is not a probability', hintFor(text));
+  const nonzero = /[1-9]/.test(text.replace(/[eE].*$/, ''));
+  // The only minus sign that is let pass is that of the JSON number -0.
+  if (text.startsWith('-') && (nonzero || entry.value.kind === 'string'))
+    throw refuse('E_PROB_RANGE', outside);
+  if (!nonzero && !isFraction) return { num: 0n, den: 1n };
+  if (!isFraction) {
+    // The size is judged by the double first, so that no exponent can ask for a giant integer.
+    const size = Number(text);
+    if (size > 1) throw refuse('E_PROB_RANGE', outside, percentHint(size));
+    if (size === 0) throw tooSmall(document, entry);
   }
-  if (size === 0 && nonzero) throw tooSmall(document, entry);
-  const exact = read(text, nonzero, document, entry);
-  if (exact === undefined)
-    throw wrong(document, entry, 'E_SCHEMA', 'this is not a probability', hintFor(text));
-  if (exact.compare(ONE) > 0) throw wrong(document, entry, 'E_PROB_RANGE', outside);
-  if (exact.n !== 0n && nearestDouble(exact) === 0) throw tooSmall(document, entry);
+  const exact = readExactly(text, refuse);
+  if (exact.num > exact.den) throw refuse('E_PROB_RANGE', outside);
+  if (isFraction && exact.num !== 0n && nearestQuotient(exact.num, exact.den) === 0)
+    throw tooSmall(document, entry);
   return exact;
 }
 
-function read(
-  text: string,
-  nonzero: boolean,
-  document: SourceDocument,
-  entry: SyntaxEntry,
-): Rational | undefined {
-  if (!nonzero && !text.includes('/')) return ONE.sub(ONE);
+function readExactly(text: string, refuse: (code: string, message: string) => Error): Quotient {
   try {
-    return writtenNumber(text);
+    const exact = writtenQuotient(text);
+    if (exact !== undefined) return exact;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw wrong(document, entry, 'E_LIMIT_NUMBER', `a number may have at most ${LONGEST_NUMBER} digits`);
+    throw refuse('E_LIMIT_NUMBER', `a number may have at most ${LONGEST_NUMBER} digits`);
   }
+  throw refuse('E_SCHEMA', 'this fraction has the denominator 0');
 }
 
 function tooSmall(document: SourceDocument, entry: SyntaxEntry): Error {

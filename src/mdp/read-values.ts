@@ -61,38 +61,48 @@ export function readStates(document: SourceDocument, node: SyntaxNode): StateNam
     throw wrongKind(document, node, '"states"', wanted, 'a model needs at least one state');
   const names: string[] = [];
   const index = new Map<string, number>();
-  const normal = new Map<string, string>();
+  const seen: SeenNames = { names: [] };
   for (const item of items) {
     const name = nameOf(document, item);
     if (name === undefined) throw wrongKind(document, item, 'a state', 'a name in double quotes');
     checkName(document, item, name, 'E_STATE_NAME');
-    refuseTwin(document, item, name, normal, { code: 'E_DUP_STATE', what: 'state' });
+    if (index.has(name)) throw listedTwice(document, item, name, '"states"');
+    refuseTwin(document, item, name, seen, { code: 'E_DUP_STATE', what: 'state' });
     index.set(name, names.length);
     names.push(name);
   }
   return { names, index };
 }
 
-/** Refuses a name that was there before, or one that is written with other characters but reads the same (NFC). */
+/** The names of one list or object so far; `normal` maps their NFC to them once one is not ASCII. */
+export interface SeenNames {
+  readonly names: string[];
+  normal?: Map<string, string>;
+}
+
+/** Refuses a name that differs from one before it, but reads the same: the two are equal after NFC. */
 export function refuseTwin(
   document: SourceDocument,
   target: SyntaxNode | SyntaxEntry,
   name: string,
-  before: Map<string, string>,
+  seen: SeenNames,
   { code, what }: { code: string; what: string },
 ): void {
+  if (seen.normal === undefined && /^[\u0000-\u007f]*$/.test(name)) {
+    seen.names.push(name);
+    return;
+  }
+  seen.normal ??= new Map(seen.names.map((ascii) => [ascii, ascii]));
   const key = name.normalize('NFC');
-  const twin = before.get(key);
-  before.set(key, name);
-  if (twin === undefined) return;
+  if (!seen.normal.has(key)) {
+    seen.normal.set(key, name);
+    return;
+  }
   throw failAt(document, target, {
     code,
-    message:
-      twin === name
-        ? `the ${what} ${quoted(name)} is listed twice`
-        : `the ${what} ${quoted(name)} reads the same as one before it, but is written with other Unicode characters`,
+    message: `the ${what} ${quoted(name)} reads the same as one before it, but is written with other Unicode characters`,
     found: quoted(name),
-    wanted: `every ${what} once`,
+    wanted: `names that differ after Unicode normalisation (NFC)`,
   });
 }
 
@@ -137,14 +147,17 @@ export function stateList(
   const seen = new Set<number>();
   for (const item of itemsOf(document, node, what, 'a list of states')) {
     const state = stateAt(document, item, states, `an item of ${what}`);
-    if (seen.has(state)) {
-      throw failAt(document, item, {
-        code: 'E_DUP_STATE',
-        message: `the state ${quoted(states.names[state]!)} is listed twice in ${what}`,
-        wanted: 'every state once',
-      });
-    }
+    if (seen.has(state)) throw listedTwice(document, item, states.names[state]!, what);
     seen.add(state);
   }
   return [...seen];
+}
+
+function listedTwice(document: SourceDocument, item: SyntaxNode, name: string, what: string): UserError {
+  return failAt(document, item, {
+    code: 'E_DUP_STATE',
+    message: `the state ${quoted(name)} is listed twice in ${what}`,
+    found: `${quoted(name)} again`,
+    wanted: 'every state once',
+  });
 }

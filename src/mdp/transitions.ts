@@ -1,11 +1,24 @@
 import { type Diagnostic, inputError, quoted } from '../errors.js';
-import type { Rational } from '../number/rational.js';
 import { addRow, endState, type RowList, rowList } from './csr.js';
 import { failAt, placeOf, pointerStep } from './locate.js';
 import { checkName, describeNode, nameOf } from './names.js';
-import { internValue, ONE_INDEX, type ProbabilityTable, readProbability } from './probability.js';
-import { entriesOf, refuseTwin, type StateNames, stateNamed, wrongKind } from './read-values.js';
-import { exactSum, nearlyOne, ROW_TOLERANCE, sumText } from './row-sum.js';
+import { readProbability } from './probability.js';
+import {
+  ONE_INDEX,
+  type ProbabilityTable,
+  valueIndex,
+  type WrittenProbability,
+  writtenIndex,
+} from './probability-table.js';
+import {
+  entriesOf,
+  refuseTwin,
+  type SeenNames,
+  type StateNames,
+  stateNamed,
+  wrongKind,
+} from './read-values.js';
+import { exactSum, nearlyOne, type Quotient, ROW_TOLERANCE, sumText } from './row-sum.js';
 import type { SourceDocument, SyntaxEntry, SyntaxNode } from './syntax.js';
 
 /** What reading the transitions needs to know, and what it gathers. */
@@ -22,7 +35,7 @@ interface Reading {
 
 interface NormalizedRows {
   count: number;
-  first?: { readonly entry: SyntaxEntry; readonly sum: Rational };
+  first?: { readonly entry: SyntaxEntry; readonly sum: Quotient };
 }
 
 const ACTIONS = 'an object of actions, such as {"go": "goal"}';
@@ -78,10 +91,10 @@ function readActions(reading: Reading, row: SyntaxEntry): void {
       hint: absorbingHint(row.key),
     });
   }
-  const normal = new Map<string, string>();
+  const seen: SeenNames = { names: [] };
   for (const action of actions) {
     checkName(document, action, action.key, 'E_ACTION_NAME');
-    refuseTwin(document, action, action.key, normal, { code: 'E_ACTION_NAME', what: 'action' });
+    refuseTwin(document, action, action.key, seen, { code: 'E_ACTION_NAME', what: 'action' });
     readRow(reading, action);
   }
 }
@@ -97,53 +110,53 @@ function readRow(reading: Reading, action: SyntaxEntry): void {
   const entries = entriesOf(document, action.value, what, DISTRIBUTION);
   if (entries.length === 0) throw wrongKind(document, action.value, what, DISTRIBUTION);
   const successor = entries.map((entry) => stateNamed(document, entry, entry.key, states));
-  const index = entries.map((entry) => readProbability(table, document, entry));
-  addRow(
-    rows,
-    action.key,
-    successor,
-    index.length === 1 && index[0] === ONE_INDEX ? index : summingToOne(reading, action, index),
-  );
+  const written = entries.map((entry) => readProbability(table, document, entry));
+  addRow(rows, action.key, successor, summingToOne(reading, action, written));
 }
 
-/** The probabilities of a row, normalised if their exact sum is not 1 but near enough. */
-function summingToOne(reading: Reading, action: SyntaxEntry, index: readonly number[]): readonly number[] {
+/** The probabilities of a row as indices into the table, normalised if their exact sum is not 1 but near enough. */
+function summingToOne(
+  reading: Reading,
+  action: SyntaxEntry,
+  written: readonly WrittenProbability[],
+): number[] {
   const { document, table } = reading;
-  const values = index.map((k) => table.values[k]!);
-  const sum = exactSum(values);
+  const sum = exactSum(written);
   if (sum === undefined) {
     throw failAt(document, action, {
       code: 'E_LIMIT_NUMBER',
-      message: 'the fractions of this row have no common denominator of less than 65,536 bits',
+      message: 'the fractions of this row have no common denominator of less than 8192 bits',
+      found: `${written.length} probabilities`,
       wanted: 'probabilities with fewer different denominators',
     });
   }
-  if (sum.n === sum.d) return index;
+  if (sum.num === sum.den) return written.map((each) => writtenIndex(table, each));
   const near = nearlyOne(sum);
-  if (sum.n === 0n || !(near || reading.normalizeRows)) throw rowSum(document, action, sum);
+  if (sum.num === 0n || !(near || reading.normalizeRows)) throw rowSum(document, action, sum);
   const group = near ? reading.rounded : reading.normalized;
   group.first ??= { entry: action, sum };
   group.count++;
-  return values.map((written) => {
-    const value = internValue(table, written.div(sum));
-    if (table.doubles[value] !== 0 || written.n === 0n) return value;
+  return written.map(({ num, den }) => {
+    const index = valueIndex(table, num * (sum.den / den), sum.num);
+    if (table.doubles[index] !== 0 || num === 0n) return index;
     throw failAt(document, action, {
       code: 'E_PROB_PRECISION',
       message:
         'after normalising, a probability of this row is not 0, but double precision would round it to 0',
+      found: `a sum of ${sumText(sum)}`,
       wanted: 'probabilities of at least 5e-324',
     });
   });
 }
 
-function rowSum(document: SourceDocument, action: SyntaxEntry, sum: Rational): Error {
+function rowSum(document: SourceDocument, action: SyntaxEntry, sum: Quotient): Error {
   return failAt(document, action, {
     code: 'E_ROW_SUM',
     message: `the probabilities of this row sum to ${sumText(sum)}`,
     found: sumText(sum),
     wanted: `exactly 1 (within ${ROW_TOLERANCE})`,
     hint:
-      sum.n === 0n
+      sum.num === 0n
         ? 'give at least one successor a positive probability'
         : 'write fractions such as "1/3", or let --normalize-rows divide every row by its sum (the result records it)',
   });

@@ -8,32 +8,48 @@ export interface UnitPoint {
   readonly y: number;
 }
 
+/** Where the logarithm of the smaller of x and 1 − x may go: to x = 0.6, so that a start need not know the exact side. */
+const LARGEST_LOGARITHM = -0.51;
+
 /**
  * Quantile of the beta law with shapes a, b > 0: x with I_x(a, b) = p, and 1 − x. A point below the smallest double is 0.
  *
- * Solved for the logarithm of the smaller of x and 1 − x, by Newton's iteration on the logarithm of the smaller tail, kept
- * inside a bracket that only shrinks; quadratic, so it ends with the step from where that logarithm is within 1e-8.
+ * Solved for the logarithm of the smaller of x and 1 − x, by Halley's iteration on the logarithm of the smaller tail, kept
+ * inside a bracket that only shrinks; cubic, so it ends with the step from where that logarithm is within 2e-6.
  *
  * @param law        betaLaw(a, b)
  * @param p          0 ≤ p ≤ 1
  * @param complement 1 − p, where it is known better than subtraction gives it
+ * @param guess      a point near the result, where one is known
  */
-export function betaQuantile(law: BetaLaw, p: number, complement: number = 1 - p): UnitPoint {
+export function betaQuantile(
+  law: BetaLaw,
+  p: number,
+  complement: number = 1 - p,
+  guess?: UnitPoint,
+): UnitPoint {
   if (!(p >= 0 && complement >= 0)) return { x: Number.NaN, y: Number.NaN };
-  const half = betaTails(law, 0.5, 0.5);
-  if (p <= 0.5 ? p <= half.lower : complement >= half.upper) return solve(law, p, complement);
-  const { x, y } = solve({ a: law.b, b: law.a, factor: law.factor }, complement, p);
+  if (guess === undefined ? isBelowHalf(law, p, complement) : guess.x <= guess.y) {
+    return solve(law, p, complement, guess?.x);
+  }
+  const mirrored = { a: law.b, b: law.a, factor: law.factor };
+  const { x, y } = solve(mirrored, complement, p, guess?.y);
   return { x: y, y: x };
 }
 
-/** The point x ≤ 1/2 with lower tail p and upper tail q. */
-function solve(law: BetaLaw, p: number, q: number): UnitPoint {
+function isBelowHalf(law: BetaLaw, p: number, complement: number): boolean {
+  const { lower, upper } = betaTails(law, 0.5, 0.5);
+  return p <= 0.5 ? p <= lower : complement >= upper;
+}
+
+/** The point x ≤ 0.6 with lower tail p and upper tail q. */
+function solve(law: BetaLaw, p: number, q: number, guess: number | undefined): UnitPoint {
   if (p === 0) return { x: 0, y: 1 };
   const byLower = p <= q;
   const target = log(byLower ? p : q);
   let low = Number.NEGATIVE_INFINITY;
-  let high = -Math.LN2;
-  let t = Math.min(start(law, p), high);
+  let high = LARGEST_LOGARITHM;
+  let t = Math.min(guess === undefined ? start(law, p) : log(guess), high);
   for (let step = 0; step < 200; step++) {
     const x = exp(t);
     if (x === 0) return { x: 0, y: 1 };
@@ -42,9 +58,12 @@ function solve(law: BetaLaw, p: number, q: number): UnitPoint {
     const { lower, upper } = betaTails(law, x, y, kernel);
     const tail = byLower ? lower : -upper;
     const excess = log(Math.abs(tail)) - target;
-    // The tail's logarithm changes by kernel / (y · tail) per unit of t = ln x.
-    const next = t - (excess * y * tail) / kernel;
-    if (Math.abs(excess) <= 1e-8) return { x: exp(next), y: -expm1(next) };
+    // First derivative of the tail's logarithm by t = ln x, and the second divided by the first.
+    const slope = kernel / (y * tail);
+    const bend = law.a - ((law.b - 1) * x) / y - slope;
+    const newton = -excess / slope;
+    const next = t + newton / (1 + 0.5 * newton * bend);
+    if (Math.abs(excess) <= 2e-6) return { x: exp(next), y: -expm1(next) };
     if (excess > 0 === byLower) high = t;
     else low = t;
     t = next > low && next < high ? next : Math.max((low + high) / 2, 2 * t - 1);

@@ -9,15 +9,18 @@ const SMALLEST_EXPONENT = 1074;
  * Dividing the two integers as doubles rounds three times once they have more than 53 bits, and gives NaN when both
  * overflow. Here n·2^k/d is divided as integers, with k so that the quotient has 53 bits, and rounded once.
  */
-export function nearestDouble(value: Rational): number {
-  const { n, d } = value;
-  const sign = value.s < 0n ? -1 : 1;
-  if (n < SAFE && d < SAFE) return (sign * Number(n)) / Number(d);
+export function nearestDouble({ s, n, d }: Rational): number {
+  return (s < 0n ? -1 : 1) * nearestQuotient(n, d);
+}
+
+/** The double nearest to n/d for n >= 0 and d > 0, which may have common factors. */
+export function nearestQuotient(n: bigint, d: bigint): number {
+  if (n < SAFE && d < SAFE) return Number(n) / Number(d);
   let shift = Math.min(53 - (bitLength(n) - bitLength(d)), SMALLEST_EXPONENT);
   let quotient = roundedQuotient(n, d, shift);
   if (quotient > SAFE) quotient = roundedQuotient(n, d, --shift);
-  if (shift < -1023) return sign * Number.POSITIVE_INFINITY;
-  return sign * Number(quotient) * 2 ** -shift;
+  if (shift < -1023) return Number.POSITIVE_INFINITY;
+  return Number(quotient) * 2 ** -shift;
 }
 
 /** n·2^shift/d to the nearest integer, ties to even. */

@@ -15,27 +15,32 @@ const FRACTION = /^([+-]?)(\d+)\/(\d+)$/;
  *   be too large to be worth making
  */
 export function writtenNumber(text: string): Rational | undefined {
+  const quotient = writtenQuotient(text);
+  return quotient === undefined ? undefined : rational(quotient.num, quotient.den);
+}
+
+/** The same as a quotient of integers, den > 0, that may have common factors: finding those takes the most time. */
+export function writtenQuotient(text: string): { readonly num: bigint; readonly den: bigint } | undefined {
   if (text.length > LONGEST_NUMBER) throw new RangeError(`a number of ${text.length} characters`);
   const fraction = FRACTION.exec(text);
   if (fraction !== null) {
     const den = BigInt(fraction[3]!);
-    return den === 0n ? undefined : signed(fraction[1]!, BigInt(fraction[2]!), den);
+    return den === 0n ? undefined : { num: signed(fraction[1]!, BigInt(fraction[2]!)), den };
   }
   const decimal = DECIMAL.exec(text);
   if (decimal === null) return undefined;
   const places = decimal[3] ?? '';
   const digits = BigInt(decimal[2]! + places);
-  if (digits === 0n) return rational(0n);
+  if (digits === 0n) return { num: 0n, den: 1n };
   const exponent = Number(decimal[4] ?? 0);
   if (Math.abs(exponent) > LONGEST_NUMBER) throw new RangeError(`a decimal exponent of ${decimal[4]}`);
   const power = exponent - places.length;
-  return power < 0
-    ? signed(decimal[1]!, digits, 10n ** BigInt(-power))
-    : signed(decimal[1]!, digits * 10n ** BigInt(power), 1n);
+  const num = signed(decimal[1]!, digits);
+  return power < 0 ? { num, den: 10n ** BigInt(-power) } : { num: num * 10n ** BigInt(power), den: 1n };
 }
 
-function signed(sign: string, num: bigint, den: bigint): Rational {
-  return rational(sign === '-' ? -num : num, den);
+function signed(sign: string, num: bigint): bigint {
+  return sign === '-' ? -num : num;
 }
 
 /** An exact number as a finite decimal where there is one (`0.3`), else as a fraction (`1/3`). */

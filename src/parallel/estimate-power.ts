@@ -129,8 +129,8 @@ async function breathe(signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
 }
 
-/** Updates of one edge by one sweep that take a thread longer than its start does: some tenths of a second. */
-const workWorthThread = 2e8;
+/** Updates of one edge by one sweep that take a thread longer than its start does: about a tenth of a second. */
+const workWorthThread = 2e7;
 /** A column finished by policy iteration or decided in higher precision, in sweeps over that column. */
 const sweepsOfPolicyIteration = 50;
 

@@ -10,10 +10,9 @@ const blocksInHand = 2;
 const blocksWaiting = 8;
 
 /** Run from the TypeScript sources, as tests do, the workers are those of the last build: Node starts compiled files only. */
-const workerUrl: URL = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/parallel/worker.js' : './worker.js',
-  import.meta.url,
-);
+const workerUrl: URL = import.meta.url.endsWith('.ts')
+  ? new URL('../../dist/parallel/worker.js', import.meta.url)
+  : new URL('./worker.js', import.meta.url);
 
 /**
  * Solves the blocks from … plan.blocks−1 on worker threads and hands their sums to `onBlock` in the order of the blocks,
@@ -36,6 +35,7 @@ export async function runOnWorkers(
   const waiting = new Map<number, readonly BlockSums[]>();
   let merged = from;
   let next = from;
+  let hasEnded = false;
 
   const handOut = (): void => {
     for (let depth = 1; depth <= blocksInHand; depth++) {
@@ -49,20 +49,24 @@ export async function runOnWorkers(
     }
   };
   const mergeWaiting = (): void => {
-    for (let sums = waiting.get(merged); sums !== undefined; sums = waiting.get(merged)) {
+    for (let sums = waiting.get(merged); sums !== undefined && !hasEnded; sums = waiting.get(merged)) {
       waiting.delete(merged);
       merged++;
       onBlock(sums);
     }
   };
 
-  const onAbort = new AbortController();
+  const listening = new AbortController();
   try {
     await new Promise<void>((resolve, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason), { signal: onAbort.signal });
+      const fail = (reason: unknown): void => {
+        hasEnded = true;
+        reject(reason);
+      };
+      signal?.addEventListener('abort', () => fail(signal.reason), { signal: listening.signal });
       const onReply = (worker: Worker, reply: BlockReply): void => {
         if (!('sums' in reply)) {
-          reject(errorOfReply(reply));
+          fail(errorOfReply(reply));
           return;
         }
         inHand.set(worker, (inHand.get(worker) ?? 0) - 1);
@@ -79,16 +83,16 @@ export async function runOnWorkers(
           try {
             onReply(worker, reply);
           } catch (error) {
-            reject(error);
+            fail(error);
           }
         });
-        worker.on('error', reject);
-        worker.on('exit', (code) => reject(new Error(`a worker thread ended early with code ${code}`)));
+        worker.on('error', fail);
+        worker.on('exit', (code) => fail(new Error(`a worker thread ended early with code ${code}`)));
       }
       handOut();
     });
   } finally {
-    onAbort.abort();
+    listening.abort();
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 }

@@ -3,6 +3,7 @@ import type { Discount } from '../number/discount.js';
 import { rationalOfDouble } from '../number/rational.js';
 import type { RewardSource } from '../rewards/source.js';
 import { solveBlock } from '../solve/solve-block.js';
+import { easyTolerance } from './tolerance.js';
 
 /** Bounds of the POWER sample of each state that hold for every reward function the law can draw. */
 export interface PowerSupport {
@@ -18,23 +19,18 @@ export interface PowerSupport {
  * The support of POWER samples, (1−γ)·max_a Σ_t P(t|s,a) V*(t), by solving the two reward functions that give every state
  * its least and its greatest reward: V* grows with R, so the samples of all others lie between. A state from which a state
  * of unbounded reward can be reached is unbounded on that side.
- *
- * @param precision  how exactly to solve, relative to the width of the rewards' support
  */
-export function powerSupport(
-  mdp: Mdp,
-  source: RewardSource,
-  discount: Discount,
-  precision: number = 2 ** -30,
-): PowerSupport {
+export function powerSupport(mdp: Mdp, source: RewardSource, discount: Discount): PowerSupport {
   const S = mdp.stateCount;
   const bounds = Array.from({ length: S }, (_, s) => source.supportOf?.(s) ?? source.support);
   const ends = [0, 1].map((end) => bounds.map((bound) => bound[end]));
   // What stands in for an infinite reward touches only states that are unbounded anyhow.
-  const finite = ends.map((values) => values.map((value) => (Number.isFinite(value) ? value : 0)));
+  const standIn = ([low, high]: readonly [number, number], end: 0 | 1): number =>
+    [[low, high][end], [high, low][end], 0].find(Number.isFinite) as number;
+  const finite = ([0, 1] as const).map((end) => bounds.map((bound) => standIn(bound, end)));
   const least = finite[0].reduce((a, b) => Math.min(a, b));
   const greatest = finite[1].reduce((a, b) => Math.max(a, b));
-  const scale = Math.max(greatest - least, Math.abs(least), Math.abs(greatest));
+  const size = Math.max(Math.abs(least), Math.abs(greatest)) || 1;
 
   const values = new Float64Array(2 * S);
   for (let s = 0; s < S; s++) [values[2 * s], values[2 * s + 1]] = [finite[0][s], finite[1][s]];
@@ -45,7 +41,7 @@ export function powerSupport(
     exactColumn: (column: number) => finite[column].map(rationalOfDouble),
   };
   const { power, error } = solveBlock(mdp, block, discount, {
-    tolerance: scale > 0 ? scale * precision : precision,
+    tolerance: easyTolerance(mdp, discount, greatest - least || size, size),
     decide: false,
   });
 

@@ -1,3 +1,4 @@
+import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import { momentsOfBlock } from '../number/moments.js';
 import { blockColumns } from './plan.js';
@@ -12,9 +13,8 @@ const pilotPrecisions = [2 ** -20, 2 ** -30, 2 ** -40];
 
 /**
  * The solver tolerance for `samples` samples at one gamma: a twentieth of the smallest positive standard error of POWER,
- * as estimated from the first reward functions of the law. It depends on model, law, gamma and number of samples only, so
- * that a row's digits do not depend on what else was asked for. Where the solver cannot reach so small a bound on these
- * reward functions, twice the bound that it reaches.
+ * as estimated from the first reward functions of the law, but not below what doubles can do (`easyTolerance`). It depends
+ * on model, law, gamma and number of samples only, so that a row's digits do not depend on what else was asked for.
  *
  * @param certain  Uint8 (S): 1 for states whose POWER has no spread at all
  * @returns largest |POWER sample − exact| to ask for, in reward units, > 0
@@ -27,43 +27,42 @@ export function defaultTolerance(
 ): number {
   const { mdp, source } = law;
   const columns = Math.min(blockColumns(mdp.stateCount), pilotColumns);
-  const solve = (tolerance: number): { power: Float64Array; reached: number } => {
-    const solver = sampleSolver({ mdp, source, gammas: [{ discount, tolerance }] });
-    const [{ power, error }] = solver(0, columns);
-    return { power, reached: error.reduce((largest, bound) => Math.max(largest, bound), 0) };
-  };
+  const rewards = new Float64Array(mdp.stateCount * columns);
+  source.fill(0, columns, rewards);
+  const least = rewards.reduce((a, b) => Math.min(a, b));
+  const greatest = rewards.reduce((a, b) => Math.max(a, b));
+  const size = Math.max(Math.abs(least), Math.abs(greatest)) || 1;
+  const scale = greatest - least || size;
+  const finest = easyTolerance(mdp, discount, scale, size);
 
-  const scale = rewardScale(law, columns);
-  let pilot = { tolerance: 0, reached: 0, smallest: Number.POSITIVE_INFINITY };
+  let smallest = Number.POSITIVE_INFINITY;
   for (const precision of pilotPrecisions) {
-    const tolerance = scale * precision;
-    const { power, reached } = solve(tolerance);
-    const { m2 } = momentsOfBlock(power, columns);
-    const spreads = [...m2]
+    const tolerance = Math.max(scale * precision, finest);
+    const [{ power, error }] = sampleSolver({ mdp, source, gammas: [{ discount, tolerance }] })(0, columns);
+    const reached = error.reduce((largest, bound) => Math.max(largest, bound), 0);
+    const spreads = [...momentsOfBlock(power, columns).m2]
       .filter((_, s) => certain[s] === 0)
       .map((sumOfSquares) => Math.sqrt(sumOfSquares / (columns - 1)));
     // A spread of the order of the solver's bounds may be nothing but solver error.
     const isClear = (spread: number): boolean => spread > 4 * reached;
-    pilot = {
-      tolerance,
-      reached,
-      smallest: spreads.filter(isClear).reduce((a, b) => Math.min(a, b), Infinity),
-    };
-    if (reached > tolerance || spreads.every((spread) => spread === 0 || isClear(spread))) break;
+    smallest = spreads.filter(isClear).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+    if (tolerance === finest || spreads.every((spread) => spread === 0 || isClear(spread))) break;
   }
-
-  const wanted = pilot.smallest / Math.sqrt(samples) / partOfStandardError;
-  if (wanted === Number.POSITIVE_INFINITY) return Math.max(pilot.tolerance, 2 * pilot.reached);
-  if (wanted >= pilot.tolerance) return wanted;
-  const { reached } = solve(wanted);
-  return reached <= wanted ? wanted : 2 * reached;
+  const wanted = smallest / Math.sqrt(samples) / partOfStandardError;
+  return Number.isFinite(wanted) ? Math.max(wanted, finest) : finest;
 }
 
-/** The width of the pilot's rewards; for a constant, its size; 1 where all is 0. */
-function rewardScale({ mdp, source }: Pick<SampleJob, 'mdp' | 'source'>, columns: number): number {
-  const values = new Float64Array(mdp.stateCount * columns);
-  source.fill(0, columns, values);
-  const least = values.reduce((a, b) => Math.min(a, b));
-  const greatest = values.reduce((a, b) => Math.max(a, b));
-  return greatest - least || Math.abs(greatest) || 1;
+/**
+ * A tolerance that solveBlock reaches in doubles, without big integers: some times the rounding of its certificate
+ * (solve/rounding.ts), with values that spread over scale/(1 − gamma).
+ *
+ * @param scale  width of the rewards
+ * @param size   largest |reward|
+ */
+export function easyTolerance(mdp: Mdp, discount: Discount, scale: number, size: number): number {
+  let longestRow = 0;
+  for (let c = 0; c < mdp.choiceCount; c++) {
+    longestRow = Math.max(longestRow, mdp.rowPtr[c + 1] - mdp.rowPtr[c]);
+  }
+  return 2 ** -50 * (((longestRow + 4) * scale) / discount.oneMinusGamma + 4 * size);
 }

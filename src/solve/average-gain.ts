@@ -5,7 +5,7 @@ import { cycleGain } from './cycle-gain.js';
 import { multichainGain } from './multichain-gain.js';
 
 /** Models with random transitions are solved by exact policy iteration, O(S³) operations on long integers a step. */
-export const LARGEST_STOCHASTIC_MODEL = 60;
+const LARGEST_STOCHASTIC_MODEL = 60;
 
 /** Does every action lead to one state? */
 export function isDeterministic(mdp: Mdp): boolean {

@@ -19,14 +19,18 @@ export function exactColumn(block: RewardBlock, column: number, stateCount: numb
   return { numerator: rewards.map(({ s, n, d }) => s * n * (denominator / d)), denominator };
 }
 
-/** Classes of exactly equal rewards: Int32 (S), named by the first state. */
-export function rewardClasses({ numerator }: ExactColumn): Int32Array {
-  const first = new Map<bigint, number>();
-  return Int32Array.from(numerator, (value, s) => {
+/** Classes of exactly equal rewards in column b of a block: Int32 (S), named by the first state. */
+export function rewardClasses(block: RewardBlock, column: number, stateCount: number): Int32Array {
+  const first = new Map<number | bigint, number>();
+  const classes = new Int32Array(stateCount);
+  const exact = block.rounded ? exactColumn(block, column, stateCount).numerator : undefined;
+  for (let s = 0; s < stateCount; s++) {
+    const value = exact === undefined ? block.values[s * block.columns + column]! : exact[s]!;
     const known = first.get(value);
     if (known === undefined) first.set(value, s);
-    return known ?? s;
-  });
+    classes[s] = known ?? s;
+  }
+  return classes;
 }
 
 const bits = new BigUint64Array(1);

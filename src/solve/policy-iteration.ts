@@ -5,6 +5,9 @@ import type { Structure } from './structure.js';
 /** Rounds of policy iteration for one reward function; it takes about ten, and the certificate judges what comes out. */
 const MOST_ROUNDS = 200;
 
+/** Multiply-adds in eliminations for one reward function, about ten seconds; reached only by thousands of states. */
+const MOST_WORK = 2 ** 34;
+
 /** The row with the largest P_r h in every state, the first of them where several are equal. */
 export function greedyPolicy(structure: Structure, values: Float64Array, policy: Int32Array): void {
   for (let s = 0; s < structure.stateCount; s++) {
@@ -41,8 +44,11 @@ export function rowValue(structure: Structure, r: number, values: Float64Array):
 export function policyIteration(chain: Chain, rewards: Float64Array, values: Float64Array): number {
   const { structure, policy } = chain;
   const { stateCount, statePtr } = structure;
+  let work = 0;
   for (let round = 1; ; round++) {
-    if (prepareChain(chain) < 0) return -1;
+    const spent = prepareChain(chain);
+    if (spent < 0) return -1;
+    work += spent;
     solveChain(chain, rewards, values);
     let largest = 0;
     for (let s = 0; s < stateCount; s++) if (values[s]! > largest) largest = values[s]!;
@@ -64,6 +70,6 @@ export function policyIteration(chain: Chain, rewards: Float64Array, values: Flo
         }
       }
     }
-    if (!changed || round === MOST_ROUNDS) return round;
+    if (!changed || round === MOST_ROUNDS || work > MOST_WORK) return round;
   }
 }

@@ -1,11 +1,12 @@
 import { integerRows } from '../mdp/integer-rows.js';
 import { bitLength } from '../number/nearest-double.js';
 import { type Chain, prepareChain } from './chain.js';
-import { isOpen, writeStatus } from './decide.js';
+import { compareExactly, improvementBound, rowSum } from './compare-exactly.js';
+import { writeStatus } from './decide.js';
 import { type ExactColumn, exactColumn, rewardClasses } from './exact-column.js';
 import { determinantBits, type ExactValues, refineValues } from './exact-values.js';
 import { provesTies } from './lump.js';
-import type { Task } from './task.js';
+import { scatter, type Task } from './task.js';
 
 /** Binary digits of the first, extended precision: bounds of about 1e-24 of the largest reward. */
 const EXTENDED_BITS = 80;
@@ -14,7 +15,7 @@ const EXTENDED_BITS = 80;
 const EXACT_WORK = 4e6;
 
 /** Policies tried in exact comparison; each is better than the one before. */
-const MOST_POLICIES = 1000;
+const MOST_POLICIES = 100;
 
 const UNIT = 2 ** -53;
 
@@ -38,7 +39,8 @@ export function settleExactly(task: Task, chain: Chain, column: number): void {
   let sharp = false;
   let proved = false;
   let prepared = false;
-  for (let round = 0; round < MOST_POLICIES; round++) {
+  for (let round = 0; ; round++) {
+    if (round === MOST_POLICIES) return;
     if (!prepared && prepareChain(chain) < 0) return;
     prepared = true;
     refineValues(chain, rewards, exact);
@@ -50,8 +52,12 @@ export function settleExactly(task: Task, chain: Chain, column: number): void {
     }
     if (!task.decide || open.length === 0) break;
     standing.policy.set(chain.policy);
-    if (sharp || provesTies(structure, classes, rewardClasses(rewards), standing)) {
-      proved = sharp ? isSeparated(task, chain, exact, open, horizon) : true;
+    if (sharp) {
+      proved = isSeparated(task, chain, exact, open, horizon);
+      break;
+    }
+    if (provesTies(structure, classes, rewardClasses(task.block, column, structure.stateCount), standing)) {
+      proved = true;
       break;
     }
     const needed = separationBits(task, chain, open) + bitLength(8n * horizon * horizon) + 4;
@@ -65,65 +71,6 @@ export function settleExactly(task: Task, chain: Chain, column: number): void {
     sharp = true;
   }
   record(task, chain, column, rewards, exact, horizon, proved);
-}
-
-/** Largest V* − V^π if every near row is at most 4·bound better than π's row. */
-function improvementBound(exact: ExactValues, horizon: bigint): bigint {
-  return 4n * exact.bound * horizon;
-}
-
-/**
- * Compares every row with the policy's, by exact sums over the values. A row that is certainly better for V^π replaces
- * the policy's. A row is not near if it is certainly worse for V*, which lies between V^π and V^π + improvementBound.
- */
-function compareExactly(
-  { structure, classes, standing }: Task,
-  { policy }: Chain,
-  exact: ExactValues,
-  horizon: bigint,
-): { switched: boolean; open: number[] } {
-  const { statePtr, stateCount, choiceOfRow, mdp } = structure;
-  const { denominator } = integerRows(mdp);
-  const better = 2n * exact.bound;
-  const worse = better + improvementBound(exact, horizon);
-  const open: number[] = [];
-  let switched = false;
-  for (let s = 0; s < stateCount; s++) {
-    let current = policy[s]!;
-    standing.near[current] = 1;
-    if (statePtr[s + 1]! - statePtr[s]! === 1) continue;
-    let own = rowSum(structure, current, exact.values);
-    let ownDenominator = denominator[choiceOfRow[current]!]!;
-    for (let r = statePtr[s]!; r < statePtr[s + 1]!; r++) {
-      if (r === current) continue;
-      const other = rowSum(structure, r, exact.values);
-      const otherDenominator = denominator[choiceOfRow[r]!]!;
-      const gap = other * ownDenominator - own * otherDenominator;
-      const unit = ownDenominator * otherDenominator;
-      standing.near[r] = gap < -worse * unit ? 0 : 1;
-      if (gap > better * unit) {
-        current = r;
-        own = other;
-        ownDenominator = otherDenominator;
-        switched = true;
-      }
-    }
-    policy[s] = current;
-    if (!switched && isOpen(structure, classes, standing.near, s, current)) open.push(s);
-  }
-  return { switched, open };
-}
-
-/** denominator·Σ_t P(t|row)·values(t), an integer. */
-function rowSum({ mdp, choiceOfRow }: Task['structure'], r: number, values: readonly bigint[]): bigint {
-  const { numerator } = integerRows(mdp);
-  const c = choiceOfRow[r]!;
-  const start = mdp.rowPtr[c]!;
-  const end = mdp.rowPtr[c + 1]!;
-  if (end - start === 1) return values[mdp.successor[start]!]!;
-  let sum = 0n;
-  for (let k = start; k < end; k++) sum += numerator[k]! * values[mdp.successor[k]!]!;
-  return sum;
 }
 
 /**
@@ -182,18 +129,23 @@ function record(
   const { n: gamma, d: gammaDenominator } = discount.exact;
   const unit = (gammaDenominator * rewards.denominator) << BigInt(exact.scale);
   const inexact = ratio((gammaDenominator - gamma) * (exact.bound + improvementBound(exact, horizon)), unit);
-  let largest = 0;
-  for (let s = 0; s < structure.stateCount; s++) {
-    const sum = rowSum(structure, policy[s]!, exact.values);
-    const power = ratio((gammaDenominator - gamma) * sum, unit * denominator[choiceOfRow[policy[s]!]!]!);
-    task.power[s * block.columns + column] = power;
-    largest = Math.max(largest, Math.abs(power));
-  }
-  task.error[column] = inexact * (1 + 4 * UNIT) + 2 * UNIT * largest + 2 ** -1073;
+  // Where refining made no headway (an enormous chain), what the doubles proved is better.
+  if (!proved && inexact >= task.error[column]!) return;
   if (task.decide) {
     standing.policy.set(policy);
     writeStatus(structure, task.classes, standing, proved, task.status, column, block.columns);
   }
+  const power = Float64Array.from(policy, (r) =>
+    ratio(
+      (gammaDenominator - gamma) * rowSum(structure, r, exact.values),
+      unit * denominator[choiceOfRow[r]!]!,
+    ),
+  );
+  const largest = power.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const error = inexact * (1 + 4 * UNIT) + 2 * UNIT * largest + 2 ** -1073;
+  if (error >= task.error[column]!) return;
+  task.error[column] = error;
+  scatter(power, task.power, block.columns, column);
 }
 
 /** numerator/denominator as a double, with relative error below 2⁻⁵², or absolute error 2⁻¹⁰⁷⁴ if subnormal. */

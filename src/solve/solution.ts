@@ -39,5 +39,11 @@ export interface Solution {
   /** Uint8 (C·B), choice-major: status[c·B + b]; length 0 if decisions were not asked for. */
   readonly status: Uint8Array;
   /** Effort, for --verbose and results: sweeps over the block, columns finished by policy iteration, re-solved exactly. */
-  readonly effort: { sweeps: number; policyIterations: number; finished: number; extended: number; exact: number };
+  readonly effort: {
+    sweeps: number;
+    policyIterations: number;
+    finished: number;
+    extended: number;
+    exact: number;
+  };
 }

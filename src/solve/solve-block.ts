@@ -2,39 +2,26 @@ import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import { valueIterationBudget } from './budget.js';
 import { type Chain, emptyChain } from './chain.js';
+import { climb, climbs } from './climb.js';
 import { writeStatus } from './decide.js';
-import { exactColumn, rewardClasses } from './exact-column.js';
+import { rewardClasses } from './exact-column.js';
+import { kernelOf } from './kernel.js';
 import { provesTies } from './lump.js';
+import { newTask, type SolveOptions } from './new-task.js';
 import { greedyPolicy, policyIteration } from './policy-iteration.js';
 import { settleExactly } from './settle-exactly.js';
 import type { RewardBlock, Solution } from './solution.js';
-import { structureOf } from './structure.js';
-import { sweep, sweepBlock } from './sweep.js';
-import { assess, gather, scatter, type Task } from './task.js';
+import { LANES } from './sweep.js';
+import { assess, gather, loadRewards, scatter, type Task } from './task.js';
 import { type Unfinished, valueIteration } from './value-iteration.js';
-
-/** Rewards beyond this could overflow on the way: values are up to |R|/(1−gamma). */
-const LARGEST_REWARD = 1e200;
-
-/** How solveBlock is to work. */
-export interface SolveOptions {
-  /** largest wanted |power − exact|, in reward units; 0: as good as doubles can say it */
-  readonly tolerance: number;
-  /**
-   * Int32 (C): for each choice a choice of the same state that is known to be exactly as good under these rewards (its
-   * class's representative, which stands for itself). Default: equal rows, mdp.choiceClass.
-   */
-  readonly classes?: Int32Array;
-  /** whether the optimal actions are wanted */
-  readonly decide: boolean;
-}
 
 /**
  * Solves one decision process for a block of reward functions R on states, at 0 < gamma < 1:
  *
  *     V*(s) = R(s) + gamma·max_a Σ_t P(t|s,a)·V*(t),   power(s) = (1−gamma)·max_a Σ_t P(t|s,a)·V*(t).
  *
- * Relative value iteration on the whole block while that is the cheaper way, then Howard's policy iteration column by
+ * Values climb to their fixpoint where every row is certain; elsewhere relative value iteration while that is the cheaper
+ * way; then Howard's policy iteration column by
  * column; one sweep certifies what either of them found. Columns whose bound is above the tolerance, or whose optimal
  * actions are not all proved, are settled in big integers. Every column's result is its own: the same bits in any block.
  *
@@ -53,7 +40,7 @@ export function solveBlock(
   const all = [...new Array(block.columns).keys()];
   const chain = emptyChain(task.structure, discount);
   const budget = valueIterationBudget(task.structure);
-  const left = valueIteration(task, all, undefined, budget.first);
+  const left = climbs(task.structure) ? climb(task, all) : valueIteration(task, all, undefined, budget.first);
   const solved: Unfinished[] = [];
   const tooLarge: Unfinished[] = [];
   for (const item of left) {
@@ -68,52 +55,6 @@ export function solveBlock(
   finish(task, chain, solved);
   const { power, error, status, effort } = task;
   return { power, error, status, effort };
-}
-
-function newTask(mdp: Mdp, block: RewardBlock, discount: Discount, options: SolveOptions): Task {
-  const { columns, values } = block;
-  const { stateCount, choiceCount } = mdp;
-  const { tolerance, classes = mdp.choiceClass, decide } = options;
-  if (!(Number.isInteger(columns) && columns >= 0 && values.length === stateCount * columns)) {
-    throw new RangeError(
-      `rewards: ${stateCount} states times ${columns} columns, but ${values.length} numbers`,
-    );
-  }
-  if (classes.length !== choiceCount) {
-    throw new RangeError(`classes: one for each of ${choiceCount} choices, but ${classes.length}`);
-  }
-  if (!(tolerance >= 0)) throw new RangeError(`tolerance must be 0 or more, got ${tolerance}`);
-  if (!(discount.gamma > 0 && discount.oneMinusGamma > 0)) {
-    throw new RangeError(`gamma must be in (0, 1), got ${discount.text}`);
-  }
-  const largestReward = new Float64Array(columns);
-  for (let i = 0; i < values.length; i++) {
-    const size = Math.abs(values[i]!);
-    if (!(size <= LARGEST_REWARD)) {
-      throw new RangeError(
-        `reward ${values[i]} of state ${Math.floor(i / columns)} is not a number up to 1e200 in size`,
-      );
-    }
-    if (size > largestReward[i % columns]!) largestReward[i % columns] = size;
-  }
-  const structure = structureOf(mdp);
-  return {
-    structure,
-    discount,
-    block,
-    tolerance,
-    classes,
-    decide,
-    largestReward,
-    power: new Float64Array(values.length),
-    error: new Float64Array(columns),
-    status: new Uint8Array(decide ? choiceCount * columns : 0),
-    effort: { sweeps: 0, policyIterations: 0, finished: 0, extended: 0, exact: 0 },
-    standing: { near: new Uint8Array(structure.rowCount), policy: new Int32Array(stateCount) },
-    column: new Float64Array(stateCount),
-    values: new Float64Array(stateCount),
-    rows: new Float64Array(structure.rowCount),
-  };
 }
 
 /** Replaces the values of a column by those of policy iteration, centred; false if its chains are too large for that. */
@@ -138,24 +79,24 @@ function improve(task: Task, chain: Chain, { column, values }: Unfinished): bool
   return true;
 }
 
-/** Columns certified together. */
-const CHUNK = 64;
-
 /** Certifies each column by one sweep from its values, and settles exactly what that leaves open. */
 function finish(task: Task, chain: Chain, items: readonly Unfinished[]): void {
-  const { structure, block, discount } = task;
-  for (let from = 0; from < items.length; from += CHUNK) {
-    const chunk = items.slice(from, from + CHUNK);
-    const swept = sweepBlock(structure.stateCount, chunk.length);
-    chunk.forEach(({ column, values }, b) => {
-      gather(block.values, block.columns, column, task.column);
-      scatter(task.column, swept.rewards, chunk.length, b);
-      scatter(values, swept.values, chunk.length, b);
+  const { structure, discount } = task;
+  const kernel = kernelOf(structure);
+  for (let from = 0; from < items.length; from += LANES) {
+    const chunk = items.slice(from, from + LANES);
+    loadRewards(
+      task,
+      kernel.block,
+      chunk.map(({ column }) => column),
+    );
+    chunk.forEach(({ values }, b) => {
+      scatter(values, kernel.block.values, LANES, b);
     });
-    sweep(structure, discount.gamma, swept);
+    kernel.sweep(discount.gamma);
     task.effort.sweeps++;
     chunk.forEach(({ column }, b) => {
-      if (assess(task, swept, b, column, true) !== 'done') settle(task, chain, column);
+      if (assess(task, kernel.block, b, column, true) !== 'done') settle(task, chain, column);
     });
   }
 }
@@ -164,7 +105,7 @@ function finish(task: Task, chain: Chain, items: readonly Unfinished[]): void {
 function settle(task: Task, chain: Chain, column: number): void {
   const { structure, classes, standing, block } = task;
   if (task.decide && task.error[column]! <= task.tolerance) {
-    const equal = rewardClasses(exactColumn(block, column, structure.stateCount));
+    const equal = rewardClasses(block, column, structure.stateCount);
     if (provesTies(structure, classes, equal, standing)) {
       writeStatus(structure, classes, standing, true, task.status, column, block.columns);
       return;

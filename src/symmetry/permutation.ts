@@ -8,7 +8,9 @@ import { rowKey } from './row-key.js';
 export type Permutation = Int32Array;
 
 export function identity(size: number): Permutation {
-  return Int32Array.from({ length: size }, (_, state) => state);
+  const permutation = new Int32Array(size);
+  for (let state = 0; state < size; state++) permutation[state] = state;
+  return permutation;
 }
 
 export function compose(outer: Permutation, inner: Permutation): Permutation {

@@ -1,3 +1,5 @@
+import { chooseCell } from './cell-choice.js';
+import { type Leaf, leafOf, permutationHere, restStays } from './leaf.js';
 import type { Permutation } from './permutation.js';
 import { individualise, type Partition, refine, restore } from './refine.js';
 import { mergeByPermutation, rootOf } from './union-find.js';
@@ -20,6 +22,8 @@ interface Level {
   readonly trace: readonly number[];
   /** `cuts.length` before the step */
   readonly mark: number;
+  /** The last earlier level that worked on the same component: choices in between cannot matter here. −1 if none. */
+  readonly parent: number;
 }
 
 class BudgetExceeded extends Error {}
@@ -48,7 +52,14 @@ export function searchAutomorphisms(
   const { stateCount } = partition.structure;
   const unionFind = Int32Array.from({ length: stateCount }, (_, s) => s);
   const orbitSize = new Int32Array(stateCount).fill(1);
-  const search = { partition, levels, isAutomorphism, budget, nodes: 0, leaf: new Int32Array(0) };
+  const search: Search = {
+    partition,
+    levels,
+    isAutomorphism,
+    budget,
+    nodes: 0,
+    leaf: leafOf(partition),
+  };
   const bottom = partition.cuts.length;
   let order = 1n;
   let complete = true;
@@ -89,17 +100,19 @@ interface Search {
   readonly isAutomorphism: (permutation: Permutation) => boolean;
   readonly budget: number;
   nodes: number;
-  /** states in the order of the first path's leaf */
-  leaf: Int32Array;
+  leaf: Leaf;
 }
 
-/** Individualises the smallest state of the smallest cell until every cell of states has one state. */
+/** Individualises the smallest state of a chosen cell until every cell of states has one state. */
 function firstPath(search: Search): void {
   const { partition, levels } = search;
-  const { stateCount } = partition.structure;
+  const { stateCount, vertexCount, neighbour } = partition.structure;
+  const lastLevel = new Int32Array(vertexCount).fill(-1);
   while (partition.stateCells < stateCount) {
-    spend(search, stateCount);
-    const cell = smallestCell(partition);
+    spend(search, neighbour.length + vertexCount);
+    const { cell, component } = chooseCell(partition);
+    const parent = lastLevel[component[0]!]!;
+    for (const vertex of component) lastLevel[vertex] = levels.length;
     const basePoint = cellMembers(partition, cell)[0]!;
     const mark = partition.cuts.length;
     const trace: number[] = [];
@@ -108,9 +121,9 @@ function firstPath(search: Search): void {
       trace.push(step);
       return true;
     });
-    levels.push({ cell, basePoint, trace, mark });
+    levels.push({ cell, basePoint, trace, mark, parent });
   }
-  search.leaf = partition.elements.slice(0, stateCount);
+  search.leaf = leafOf(partition);
 }
 
 /** A node of the second path: the images of its level's base point still to be tried. */
@@ -124,25 +137,36 @@ interface Frame {
 /**
  * An automorphism that fixes the base points before `depth` and takes its base point to `candidate`; null if there is
  * none. Depth first over the images of the later base points; leaves the partition as it was.
+ *
+ * A level where no image fits fails because of the images in its own component, so the search goes back to the last level
+ * of that component. That takes sums that tell all, or cells may be joined unnoticed; where they do not, or a leaf is no
+ * automorphism after all, the search goes back level by level.
  */
 function automorphismTo(search: Search, depth: number, candidate: number): Permutation | null {
   const { partition, levels } = search;
   const frames: Frame[] = [{ mark: partition.cuts.length, first: candidate, rest: [candidate] }];
   let found: Permutation | null = null;
+  let guess = true;
+  let trusted = partition.structure.exactSums;
   while (found === null && frames.length > 0) {
     const level = depth + frames.length - 1;
     const frame = frames.at(-1)!;
     restore(partition, frame.mark);
     const image = nextImage(search, level, frame);
     if (image === undefined) {
-      frames.pop();
+      // Nothing fits here: other images at levels of other components would not help.
+      const back = trusted ? levels[level]!.parent : level - 1;
+      frames.length = Math.max(0, back - depth + 1);
     } else if (refineLike(search, level, image)) {
-      if (level + 1 < levels.length) {
-        frames.push({ mark: partition.cuts.length, first: undefined, rest: undefined });
-      } else {
-        const permutation = leafPermutation(search);
+      const isLeaf = level + 1 === levels.length;
+      if (isLeaf || (guess && restStays(partition, search.leaf))) {
+        const permutation = permutationHere(partition, search.leaf);
+        spend(search, LEAF_EFFORT * permutation.length);
         if (search.isAutomorphism(permutation)) found = permutation;
+        else if (isLeaf) trusted = false;
+        else guess = false;
       }
+      if (!isLeaf) frames.push({ mark: partition.cuts.length, first: undefined, rest: undefined });
     }
   }
   if (frames.length > 0) restore(partition, frames[0]!.mark);
@@ -166,7 +190,7 @@ function likelyImage(search: Search, level: number): number {
   const { cellOf, elements } = search.partition;
   const { cell, basePoint } = search.levels[level]!;
   if (cellOf[basePoint] === cell) return basePoint;
-  const preimage = search.leaf[cellOf[basePoint]!]!;
+  const preimage = search.leaf.states[cellOf[basePoint]!]!;
   return cellOf[preimage] === cell ? preimage : elements[cell]!;
 }
 
@@ -181,33 +205,16 @@ function refineLike(search: Search, level: number, image: number): boolean {
   return alike && step === trace.length;
 }
 
-/** The states of the first path's leaf onto those at the same positions here. */
-function leafPermutation(search: Search): Permutation {
-  const { leaf, partition } = search;
-  const permutation = new Int32Array(leaf.length);
-  for (let p = 0; p < leaf.length; p++) permutation[leaf[p]!] = partition.elements[p]!;
-  spend(search, LEAF_EFFORT * leaf.length);
-  return permutation;
-}
-
 /** Testing and keeping one permutation costs about this many looks at an incidence per state. */
-const LEAF_EFFORT = 16;
+const LEAF_EFFORT = 4;
+
+/** A node costs about this many looks at an incidence beside those of its refinement. */
+const NODE_EFFORT = 32;
 
 function spend(search: Search, work: number): void {
   search.nodes++;
-  search.partition.work += work;
+  search.partition.work += work + NODE_EFFORT;
   if (search.partition.work > search.budget) throw new BudgetExceeded();
-}
-
-/** The smallest cell of several states, the first of equals: its neighbourhood is the most telling per candidate. */
-function smallestCell(partition: Partition): number {
-  const { cellLength, structure } = partition;
-  let smallest = -1;
-  for (let start = 0; start < structure.stateCount; start += cellLength[start]!) {
-    const length = cellLength[start]!;
-    if (length > 1 && (smallest < 0 || length < cellLength[smallest]!)) smallest = start;
-  }
-  return smallest;
 }
 
 /** The states of a cell, ascending. */

@@ -19,6 +19,9 @@ export interface Twins {
   readonly generators: Permutation[];
 }
 
+/** Entries of all generators together: 256 MiB. Classes beyond are left to the search, whose effort is limited. */
+const MOST_ENTRIES = 2 ** 26;
+
 /**
  * @param colour Int32 (S): only states of one colour are taken for twins; every automorphism in question keeps colours,
  *               and all candidates of a colour have equally many choices
@@ -35,6 +38,7 @@ export function twinsOf(mdp: Mdp, colour: Int32Array): Twins {
       mdp.stateCount,
       (s) => `${colour[s]} ${neighbourhoodSum(neighbours, s, closed)}`,
     )) {
+      if (generators.length * mdp.stateCount > MOST_ENTRIES) break;
       for (const twins of classesOf(bucket, (a, b) => neighbours[a]!.has(b) === closed && swapTest(a, b))) {
         twins.forEach((state, index) => {
           rank[state] = index;

@@ -19,6 +19,7 @@ const discounts: readonly Discount[] = [
   discountOf(9999, 10_000),
   discountOf(999_999, 1_000_000),
   discountOf(999_999_999, 1_000_000_000),
+  discountOf(999_999_999_999_999, 1_000_000_000_000_000),
 ];
 
 /** Demands that a solution is within its own bounds of the exact answer, and that every status is the exact one. */

@@ -1,0 +1,22 @@
+import type { ExitCode } from '../errors.js';
+import type { Io } from './io.js';
+import type { Option, OptionSet, Values } from './option.js';
+
+/** A command as data: what its help says, what it takes, and what it does. */
+export interface Command<Options extends OptionSet = OptionSet> {
+  readonly name: string;
+  readonly summary: string;
+  /** shown first in its help: the command line after `mdpower`, and what it does */
+  readonly examples: readonly (readonly [line: string, meaning: string])[];
+  /** positional arguments as commander writes them, with their help: `<model>`, `[kind]` */
+  readonly arguments: readonly (readonly [syntax: string, help: string])[];
+  readonly options: Options;
+  run(args: readonly string[], options: Values<Options>, io: Io): Promise<ExitCode>;
+}
+
+/** A command whose option types flow into `run`, kept in a list with all others. */
+export function command<const Options extends Readonly<Record<string, Option<unknown>>>>(
+  spec: Command<Options>,
+): Command {
+  return spec as unknown as Command;
+}

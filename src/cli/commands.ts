@@ -1,0 +1,21 @@
+import type { Command } from './command.js';
+import { analyze } from './commands/analyze.js';
+import { check } from './commands/check.js';
+import { generate } from './commands/generate.js';
+import { optimality } from './commands/optimality.js';
+import { orbit } from './commands/orbit.js';
+import { power } from './commands/power.js';
+import { schema } from './commands/schema.js';
+import { symmetry } from './commands/symmetry.js';
+
+/** Every command, in the order of the help. Each imports what it computes with when it runs, so that help is quick. */
+export const commands: readonly Command[] = [
+  analyze,
+  power,
+  optimality,
+  symmetry,
+  orbit,
+  check,
+  generate,
+  schema,
+];

@@ -1,0 +1,24 @@
+import { type Command, command } from '../command.js';
+import { estimateOptions, modelOptions, outputOptions } from '../options.js';
+
+export const analyze: Command = command({
+  name: 'analyze',
+  summary: 'the main job: POWER, optimality at every choice, symmetries, caveats',
+  examples: [
+    ['analyze model.json', 'everything, at four discounts, for uniform(0, 1) rewards'],
+    ['analyze model.json --gamma 2/3 --samples 1e6 --seed 7', 'one discount, more samples, another seed'],
+    ['analyze model.json -o result.json -o result.md', 'the same result as a document and as a report'],
+  ],
+  arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
+  options: { ...estimateOptions, ...modelOptions, ...outputOptions },
+  async run([path], options, io) {
+    const { runEstimate } = await import('../run-estimate.js');
+    const { symmetryFindings } = await import('../symmetry.js');
+    return runEstimate('analyze', path!, { decide: true }, options, io, ({ mdp, reward, estimate }) => ({
+      power: estimate.power,
+      optimality: estimate.optimality,
+      automorphisms: symmetryFindings(mdp, reward, options),
+      symmetry: [],
+    }));
+  },
+});

@@ -1,0 +1,27 @@
+import { type Command, command } from '../command.js';
+import { optional, text } from '../option.js';
+import { estimateOptions, modelOptions, outputOptions } from '../options.js';
+
+export const optimality: Command = command({
+  name: 'optimality',
+  summary: 'probability that each action is optimal',
+  examples: [
+    ['optimality model.json', 'every action, where there is something to choose'],
+    ['optimality model.json --state start --gamma 2/3', 'the actions of one state'],
+    ['optimality model.json --reward "bernoulli(1/2)"', 'ties: weak, strict and fractional probabilities'],
+  ],
+  arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
+  options: {
+    state: optional('-s, --state <name>', 'only the actions of this state', text),
+    ...estimateOptions,
+    ...modelOptions,
+    ...outputOptions,
+  },
+  async run([path], options, io) {
+    const { runEstimate } = await import('../run-estimate.js');
+    const scope = { decide: true, state: options.state };
+    return runEstimate('optimality', path!, scope, options, io, ({ estimate }) => ({
+      optimality: estimate.optimality,
+    }));
+  },
+});

@@ -1,0 +1,20 @@
+import { type Command, command } from '../command.js';
+import { estimateOptions, modelOptions, outputOptions } from '../options.js';
+
+export const power: Command = command({
+  name: 'power',
+  summary: 'POWER of every state, with confidence intervals',
+  examples: [
+    ['power model.json --gamma 0.5,0.9', 'POWER at two discounts'],
+    ['power model.json --reward "normal(0, 1)" --samples 1e6 --format csv', 'another law of rewards, as CSV'],
+    ['power - --gamma 0.1:0.9:0.1 --output power.json < model.yaml', 'a range of discounts, to a file'],
+  ],
+  arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
+  options: { ...estimateOptions, ...modelOptions, ...outputOptions },
+  async run([path], options, io) {
+    const { runEstimate } = await import('../run-estimate.js');
+    return runEstimate('power', path!, { decide: false }, options, io, ({ estimate }) => ({
+      power: estimate.power,
+    }));
+  },
+});

@@ -1,0 +1,50 @@
+import { parseDocument } from '../mdp/document.js';
+import type { Mdp } from '../mdp/model.js';
+import { parseModel } from '../mdp/parse.js';
+import type { SourceDocument } from '../mdp/syntax.js';
+import type { Io } from './io.js';
+
+/** What messages call standard input. */
+const STDIN = 'standard input';
+
+/** The model at `path`, `-` being standard input. @throws {UserError} E_IO, or whatever is wrong with it */
+export async function loadModel(path: string, options: { normalizeRows: boolean }, io: Io): Promise<Mdp> {
+  const { bytes, source, format } = await loadText(path, io);
+  return parseModel(bytes, { source, format, normalizeRows: options.normalizeRows });
+}
+
+/**
+ * What `--reward` says: a law as text (`uniform(0, 1)`), inline JSON, or the path of a JSON or YAML file.
+ * Undefined without the option.
+ */
+export async function loadReward(
+  text: string | undefined,
+  io: Io,
+): Promise<string | SourceDocument | undefined> {
+  if (text === undefined) return undefined;
+  if (/^\s*[{["]/.test(text)) return parseDocument(text, '--reward', 'json');
+  const isPath =
+    text === '-' || /\.(json|ya?ml)$/i.test(text) || (!text.includes('(') && (await io.exists(text)));
+  if (!isPath) return text;
+  const { bytes, source, format } = await loadText(text, io);
+  return parseDocument(bytes, source, format);
+}
+
+interface LoadedText {
+  readonly bytes: Uint8Array;
+  readonly source: string;
+  readonly format: 'json' | 'yaml';
+}
+
+async function loadText(path: string, io: Io): Promise<LoadedText> {
+  const bytes = path === '-' ? await io.readStdin() : await io.readFile(path);
+  return { bytes, source: path === '-' ? STDIN : path, format: formatOf(path, bytes) };
+}
+
+/** By extension; without a known one by content: YAML begins with a key, a comment or a mark, JSON with a bracket. */
+function formatOf(path: string, bytes: Uint8Array): 'json' | 'yaml' {
+  if (/\.ya?ml$/i.test(path)) return 'yaml';
+  if (/\.json$/i.test(path)) return 'json';
+  const beginning = Buffer.from(bytes.subarray(0, 1000)).toString('utf8').trimStart();
+  return /^(#|---|%YAML|[\w$]+:|"[^"\n]*":|'[^'\n]*':)/.test(beginning) ? 'yaml' : 'json';
+}

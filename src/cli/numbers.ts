@@ -1,0 +1,59 @@
+import { usageError } from '../errors.js';
+
+/** The greatest number of samples: a run of that many would take years, and counts stay exact far beyond. */
+const MOST_SAMPLES = 1e12;
+const LARGEST_SEED = 2n ** 64n - 1n;
+
+/** `100000` or `1e5`: a whole number from 1 on. Hexadecimal, signs and fractions are refused. */
+export function parseSamples(text: string): number {
+  const value = /^\d{1,16}(e\d{1,2})?$/i.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= 1 && value <= MOST_SAMPLES)) {
+    throw refused('--samples', text, 'a whole number from 1 to 1e12, such as 100000 or 1e6');
+  }
+  return value;
+}
+
+/** A 64-bit seed; every digit counts. */
+export function parseSeed(text: string): bigint {
+  const value = /^\d{1,20}$/.test(text) ? BigInt(text) : -1n;
+  if (value < 0n || value > LARGEST_SEED) {
+    throw refused('--seed', text, `a whole number from 0 to ${LARGEST_SEED}`);
+  }
+  return value;
+}
+
+/** Number of worker threads; 0 stands for one per core. */
+export function parseThreads(text: string): number {
+  const value = /^\d{1,9}(e\d)?$/i.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(value)) throw refused('--threads', text, 'a whole number; 0 is one per core');
+  return value;
+}
+
+/** A share strictly between 0 and 1. */
+export function parseConfidence(text: string): number {
+  const value = decimal(text);
+  if (value > 0 && value < 1) return value;
+  const meant =
+    value > 1 && value < 100 ? { hint: `did you mean ${Number((value / 100).toPrecision(12))}?` } : {};
+  throw refused('--confidence', text, 'a number between 0 and 1, such as 0.95', meant);
+}
+
+/** A certified error above 0, in units of POWER. */
+export function parseTolerance(text: string): number {
+  const value = decimal(text);
+  if (value > 0 && value < Number.POSITIVE_INFINITY) return value;
+  throw refused('--tolerance', text, 'a number above 0, such as 1e-6');
+}
+
+/** A decimal number as people write it; NaN for anything else (`0x10`, `1_000`, `Infinity`, the empty text). */
+function decimal(text: string): number {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+}
+
+function refused(name: string, found: string, wanted: string, parts: { hint?: string } = {}): Error {
+  return usageError(`${name} cannot be ${JSON.stringify(found)}`, {
+    found: JSON.stringify(found),
+    wanted,
+    ...parts,
+  });
+}

@@ -1,0 +1,67 @@
+import type { Discount } from '../number/discount.js';
+import { parseDiscountList } from '../number/discount.js';
+import { FORMATS, type Format } from '../report/formats.js';
+import { parseConfidence, parseSamples, parseSeed, parseThreads, parseTolerance } from './numbers.js';
+import { choice, flag, type Option, option, optional, repeated, text } from './option.js';
+
+const WHEN = ['auto', 'always', 'never'] as const;
+type When = (typeof WHEN)[number];
+
+/** Where results go and what is said beside them: every command takes these. */
+export const outputOptions: {
+  readonly format: Option<Format | undefined>;
+  readonly output: Option<readonly string[]>;
+  readonly quiet: Option<boolean>;
+  readonly color: Option<When>;
+} = {
+  format: choice('-f, --format <format>', 'of standard output, terminal by default', FORMATS),
+  output: repeated('-o, --output <file>', 'write there instead, format by extension; repeatable'),
+  quiet: flag('-q, --quiet', 'no notes on standard error, only errors'),
+  color: choice('--color <when>', 'colours', WHEN, 'auto'),
+};
+
+/** How a model is read. */
+export const modelOptions: { readonly normalizeRows: Option<boolean> } = {
+  normalizeRows: flag('--normalize-rows', 'scale rows that do not sum to 1, and say so in the result'),
+};
+
+/** What an estimate by sampling takes; a reward law that is not given is the model's own, or uniform(0, 1). */
+export const estimateOptions: {
+  readonly gamma: Option<readonly Discount[]>;
+  readonly reward: Option<string | undefined>;
+  readonly samples: Option<number>;
+  readonly seed: Option<bigint>;
+  readonly threads: Option<number>;
+  readonly confidence: Option<number>;
+  readonly simultaneous: Option<boolean>;
+  readonly tolerance: Option<number | undefined>;
+  readonly method: Option<'auto' | 'sampled' | 'exact'>;
+  readonly progress: Option<When>;
+  readonly verbose: Option<boolean>;
+} = {
+  gamma: option(
+    '-g, --gamma <list>',
+    'discounts per step: 0.5,0.9 or 2/3 or 0.1:0.9:0.1',
+    parseDiscountList,
+    parseDiscountList('0.1,0.5,0.9,0.99'),
+    '0.1,0.5,0.9,0.99',
+  ),
+  reward: optional(
+    '-r, --reward <law>',
+    "law of the rewards: text, JSON, or a file (default: the model's, else uniform(0, 1))",
+    text,
+  ),
+  samples: option('-n, --samples <n>', 'reward functions to draw', parseSamples, 100_000, '100000'),
+  seed: option('--seed <n>', 'same seed, same digits, whatever --threads is', parseSeed, 1n, '1'),
+  threads: option('--threads <n>', 'worker threads; 0 is one per core', parseThreads, 0, 'one per core'),
+  confidence: option('--confidence <share>', 'of each interval', parseConfidence, 0.95, '0.95'),
+  simultaneous: flag('--simultaneous', 'widen the intervals to hold for all rows at once'),
+  tolerance: optional(
+    '--tolerance <power>',
+    'largest certified solver error (default: a tenth of the standard error)',
+    parseTolerance,
+  ),
+  method: choice('--method <method>', 'how the numbers are got', ['auto', 'sampled', 'exact'], 'auto'),
+  progress: choice('--progress <when>', 'progress on standard error', WHEN, 'auto'),
+  verbose: flag('-v, --verbose', 'more on standard error: what the solver did'),
+};

@@ -1,0 +1,118 @@
+import { Command as Commander, CommanderError, Option as CommanderOption } from 'commander';
+import { ExitCode, quoted, type UserError, usageError } from '../errors.js';
+import type { Command } from './command.js';
+import type { Io } from './io.js';
+import type { Option } from './option.js';
+import { version } from './version.js';
+
+/** Help is not set wider than this. */
+const HELP_WIDTH = 80;
+
+/** The main help shows the first example of as many commands. */
+const MAIN_EXAMPLES = 3;
+
+/**
+ * Reads the command line and runs the command it names. Help and version go to standard output.
+ * @throws {UserError} usage, and whatever the command throws
+ */
+export async function runCommandLine(
+  argv: readonly string[],
+  commands: readonly Command[],
+  io: Io,
+): Promise<ExitCode> {
+  let exitCode: ExitCode = ExitCode.done;
+  let help = '';
+  const program = new Commander('mdpower')
+    .description('POWER, optimality probability and symmetries of Markov decision processes without rewards.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        help += text;
+      },
+      writeErr: () => {}, // usage errors are thrown and rendered like all others
+      getOutHelpWidth: () => HELP_WIDTH,
+    })
+    .addHelpText('before', examplesText(commands.slice(0, MAIN_EXAMPLES).map(({ examples }) => examples[0]!)))
+    .addHelpText('after', '\n`mdpower COMMAND --help` shows the options of a command, with examples.')
+    .version(version(), '-V, --version');
+  for (const command of commands) {
+    addCommand(program, command, async (args, options) => {
+      exitCode = await command.run(args, options as never, io);
+    });
+  }
+  try {
+    if (argv.length === 0)
+      throw usageError('no command is given', { hint: 'mdpower --help lists the commands' });
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw asUsageError(error);
+  }
+  if (help !== '') await io.stdout.write(help);
+  return exitCode;
+}
+
+type Action = (args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<void>;
+
+function addCommand(program: Commander, command: Command, action: Action): void {
+  const sub = program.command(command.name).summary(command.summary).description(command.summary);
+  sub.addHelpText('before', examplesText(command.examples));
+  for (const [syntax, help] of command.arguments) sub.argument(syntax, help);
+  const keys = Object.entries(command.options).map(([key, option]) => {
+    const added = commanderOption(option);
+    sub.addOption(added);
+    return { key, fallback: option.fallback, attribute: added.attributeName(), negate: added.negate };
+  });
+  sub.action(async () => {
+    const given = sub.opts();
+    const options = keys.map(({ key, fallback, attribute, negate }) => [
+      key,
+      negate ? given[attribute] === false : (given[attribute] ?? fallback),
+    ]);
+    await action(sub.args, Object.fromEntries(options));
+  });
+}
+
+/** The option for commander; values are checked and parsed, and a second use is refused or added to the list. */
+function commanderOption({
+  flags,
+  help,
+  parse,
+  fallbackText,
+  choices,
+  repeatable,
+}: Option<unknown>): CommanderOption {
+  const remarks = [
+    ...(choices === undefined ? [] : [choices.join(', ')]),
+    ...(fallbackText === undefined ? [] : [`default: ${fallbackText}`]),
+  ];
+  const added = new CommanderOption(flags, remarks.length === 0 ? help : `${help} (${remarks.join('; ')})`);
+  if (!added.required) return added;
+  const name = added.long ?? flags;
+  let uses = 0;
+  return added.argParser((text: string, previous: unknown) => {
+    uses++;
+    if (choices !== undefined && !choices.includes(text)) {
+      throw usageError(`${name} cannot be ${quoted(text)}`, {
+        found: quoted(text),
+        wanted: choices.join(', '),
+      });
+    }
+    const value = parse(text);
+    if (repeatable === true) return [...((previous as unknown[] | undefined) ?? []), ...(value as unknown[])];
+    if (uses > 1) throw usageError(`${name} is given twice`, { hint: 'keep one of them' });
+    return value;
+  });
+}
+
+function examplesText(examples: Command['examples']): string {
+  const lines = examples.map(([line, meaning]) => `  mdpower ${line}\n      ${meaning}`);
+  return `Examples:\n${lines.join('\n')}\n`;
+}
+
+/** Commander's `error: unknown option '--sampels'\n(Did you mean --samples?)` in our own form. */
+function asUsageError(error: CommanderError): UserError {
+  const [message, suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const hint = suggestion?.replace(/^\(?Did you mean/, 'did you mean').replace(/\)$/, '');
+  return usageError(message!, { hint: hint ?? 'mdpower COMMAND --help shows what a command takes' });
+}

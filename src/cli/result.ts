@@ -1,0 +1,43 @@
+import { type Diagnostic, ExitCode } from '../errors.js';
+import type { Mdp } from '../mdp/model.js';
+import type { PowerEstimate } from '../power/result.js';
+import type { Note, Parameters, ResultDocument } from '../report/document.js';
+import { version } from './version.js';
+
+/** A result document without its rows: program, command, model and parameters. Notes that come twice stand once. */
+export function documentOf(
+  command: ResultDocument['command'],
+  mdp: Mdp,
+  parameters: Parameters,
+  notes: readonly Diagnostic[] = [],
+): ResultDocument {
+  const all = [...mdp.notes, ...notes].map(noteOf);
+  return {
+    mdpower: version(),
+    command,
+    model: {
+      name: mdp.name,
+      sha256: mdp.sha256,
+      states: mdp.stateCount,
+      choices: mdp.choiceCount,
+      transitions: mdp.transitionCount,
+      start: mdp.states[mdp.start]!,
+    },
+    parameters,
+    notes: [...new Map(all.map((note) => [JSON.stringify(note), note])).values()],
+  };
+}
+
+/** What a command that printed an estimate ends with: 4 if the precision asked for was missed somewhere. */
+export function exitCodeOf({ precisionReached }: PowerEstimate): ExitCode {
+  return precisionReached ? ExitCode.done : ExitCode.undecided;
+}
+
+function noteOf({ code, message, place, found, hint }: Diagnostic): Note {
+  const at = place?.pointer === undefined ? '' : ` (at ${place.pointer})`;
+  return {
+    code,
+    message: `${message}${at}${found === undefined ? '' : `: ${found}`}`,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}

@@ -1,0 +1,53 @@
+import type { ExitCode } from '../errors.js';
+import type { ResultDocument } from '../report/document.js';
+import { formatDuration, formatQuantity } from '../report/format.js';
+import {
+  type Estimated,
+  type EstimateScope,
+  type EstimateValues,
+  estimateDocument,
+  estimateModel,
+} from './estimate.js';
+import type { Io } from './io.js';
+import { destinations, say, writeResult } from './output.js';
+import { exitCodeOf } from './result.js';
+
+/** The parts of a result that a command adds to the parameters of an estimate. */
+type Findings = Pick<ResultDocument, 'power' | 'optimality' | 'automorphisms' | 'symmetry'>;
+
+/**
+ * The way of every command that samples: check where the result goes, estimate, make its rows, print.
+ * @throws {UserError}
+ */
+export async function runEstimate(
+  command: ResultDocument['command'],
+  path: string,
+  scope: EstimateScope,
+  options: EstimateValues,
+  io: Io,
+  findings: (estimated: Estimated) => Findings | Promise<Findings>,
+): Promise<ExitCode> {
+  const started = io.now();
+  const to = await destinations(options, [path, options.reward ?? ''], io);
+  const estimated = await estimateModel(path, options, scope, io);
+  const document = {
+    ...estimateDocument(command, estimated, options),
+    ...(await findings(estimated)),
+  };
+  const elapsed = `${formatDuration(io.now() - started)} on ${formatQuantity(estimated.estimate.threads, 'thread')}`;
+  if (options.verbose) await say(effortText(estimated), io);
+  await writeResult(document, to, options, io, elapsed);
+  return exitCodeOf(estimated.estimate);
+}
+
+/** What the solver did, a line per discount. */
+function effortText({ estimate }: Estimated): string {
+  return estimate.effort
+    .map(
+      ({ gamma, tolerance, largestError, solved, sweeps, finished, extended, exact }) =>
+        `gamma ${gamma}: ${solved} reward functions solved in ${sweeps} sweeps over blocks, ${finished} finished by policy ` +
+        `iteration, ${extended} in higher precision, ${exact} exactly; largest error ${largestError.toPrecision(2)} ` +
+        `(tolerance ${tolerance.toPrecision(2)})\n`,
+    )
+    .join('');
+}

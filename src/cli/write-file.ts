@@ -1,0 +1,101 @@
+import { constants } from 'node:fs';
+import { access, type FileHandle, lstat, open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { ioError } from '../errors.js';
+import { attempt, ioFailure } from './io-failure.js';
+
+/** True if `path` is there, whatever it is. */
+export async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Refuses, before any work is done, a path that `writeFile` could not write: a directory, a missing or read-only folder,
+ * one of the `inputs`.
+ * @throws {UserError} E_IO
+ */
+export async function checkWritable(path: string, inputs: readonly string[]): Promise<void> {
+  const target = await targetOf(path);
+  if (target.kind === 'file') {
+    for (const input of inputs) {
+      if ((await realpath(input).catch(() => null)) === target.path) {
+        throw ioError(`cannot write ${path}: it is the input`, {
+          hint: 'write the result to another file',
+        });
+      }
+    }
+    const folder = dirname(target.path);
+    if (!(await attempt('write', path, stat(folder))).isDirectory())
+      throw ioFailure('write', path, 'ENOTDIR');
+    await attempt('write', path, access(folder, constants.W_OK));
+  }
+  if (target.exists) await attempt('write', path, access(target.path, constants.W_OK));
+}
+
+/**
+ * Replaces the file as a whole: readers see the old text or the new, never a part. A symbolic link stays and its target
+ * is replaced; a device or pipe is written to.
+ * @throws {UserError} E_IO
+ */
+export async function writeFile(path: string, text: string): Promise<void> {
+  const target = await targetOf(path);
+  if (target.kind === 'device') {
+    await withHandle(path, await attempt('write', path, open(target.path, 'w')), (handle) =>
+      handle.writeFile(text),
+    );
+    return;
+  }
+  const temporary = join(
+    dirname(target.path),
+    `.mdpower-${process.pid}-${basename(target.path).slice(0, 40)}.tmp`,
+  );
+  const handle = await attempt('write', path, open(temporary, 'wx', target.mode));
+  try {
+    await withHandle(path, handle, async () => {
+      await handle.writeFile(text);
+      if (target.exists) await handle.chmod(target.mode);
+      await handle.sync();
+    });
+    await attempt('write', path, rename(temporary, target.path));
+  } catch (error) {
+    await unlink(temporary).catch(() => {});
+    throw error;
+  }
+}
+
+interface Target {
+  /** with symbolic links followed */
+  readonly path: string;
+  readonly kind: 'file' | 'device';
+  readonly exists: boolean;
+  readonly mode: number;
+}
+
+async function targetOf(path: string): Promise<Target> {
+  if (path === '') throw ioFailure('write', '""', 'ENOENT');
+  if (!(await exists(path))) return { path, kind: 'file', exists: false, mode: 0o666 };
+  const status = await attempt('write', path, stat(path));
+  if (status.isDirectory()) throw ioFailure('write', path, 'EISDIR');
+  const resolved = await attempt('write', path, realpath(path)).catch(() => path);
+  return {
+    path: resolved,
+    kind: status.isFile() ? 'file' : 'device',
+    exists: true,
+    mode: status.mode & 0o777,
+  };
+}
+
+async function withHandle(
+  path: string,
+  handle: FileHandle,
+  use: (handle: FileHandle) => Promise<void>,
+): Promise<void> {
+  try {
+    await attempt('write', path, use(handle));
+  } finally {
+    await handle.close();
+  }
+}

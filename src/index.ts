@@ -1,0 +1,43 @@
+/**
+ * The library behind the `mdpower` command; the command uses nothing that is not here. Everything is pure and synchronous
+ * but `estimatePower`, which may start worker threads.
+ */
+
+export { type Diagnostic, ExitCode, type Place, UserError } from './errors.js';
+// Models
+export { bisimulation } from './mdp/bisimulation.js';
+export { buildModel, type ModelFile, modelText } from './mdp/build.js';
+export { describeModel, type ModelDescription } from './mdp/describe.js';
+export { parseDocument } from './mdp/document.js';
+export { type EndComponents, maximalEndComponents } from './mdp/end-components.js';
+export { type Family, families } from './mdp/families/registry.js';
+export { oneCycles, reachableFrom, terminalStates } from './mdp/graph.js';
+export { readGrid } from './mdp/grid.js';
+export type { Mdp } from './mdp/model.js';
+export { type ParseOptions, parseModel } from './mdp/parse.js';
+export { modelSchema } from './mdp/schema.js';
+export type { SourceDocument } from './mdp/syntax.js';
+export { writeModel } from './mdp/write-model.js';
+// Numbers
+export { type Discount, parseDiscount, parseDiscountList } from './number/discount.js';
+export { type Rational, rational, rationalText } from './number/rational.js';
+// POWER and optimality probability
+export { type EstimateOptions, estimatePower } from './parallel/estimate-power.js';
+export { equalPowerOrbits } from './power/equal-power.js';
+export { countOrbit, type OrbitCount, type OrbitOptions } from './power/orbit.js';
+export type { OptimalityRow, PowerEstimate, PowerRow } from './power/result.js';
+export { checkSymmetry, type SymmetryCheck } from './power/symmetry-check.js';
+// Results
+export { renderDiagnostic } from './report/diagnostic.js';
+export type { ResultDocument } from './report/document.js';
+// Rewards
+export { parseReward } from './rewards/parse-reward.js';
+export { rewardSource } from './rewards/reward-source.js';
+export type { RewardSource } from './rewards/source.js';
+export type { RewardSpec } from './rewards/spec.js';
+// Solving
+export { type RewardBlock, type Solution, Status } from './solve/solution.js';
+export { solveBlock } from './solve/solve-block.js';
+// Symmetry
+export { type AutomorphismGroup, automorphismGroup } from './symmetry/automorphism-group.js';
+export { cycleNotation, isAutomorphism, type Permutation } from './symmetry/permutation.js';

@@ -1,0 +1,43 @@
+import { type Block, list } from './block.js';
+import { checkBlocks } from './blocks/check.js';
+import { headBlocks, noteBlocks } from './blocks/head.js';
+import { orbitBlocks } from './blocks/orbit.js';
+import { symmetryBlocks } from './blocks/symmetry.js';
+import type { ResultDocument } from './document.js';
+import type { Table } from './table.js';
+import { optimalityTable, tiesTable } from './tables/optimality.js';
+import { powerTable } from './tables/power.js';
+
+/** What no table of POWER says by itself (Turner et al. 2021, section 7; THEORY, caveats). */
+const CAVEATS: readonly string[] = [
+  'These are statements about optimal policies under a distribution of reward functions, not about trained systems.',
+  'Symmetries are sufficient, not necessary: where none is found, nothing follows.',
+  'Comparisons hold for two states or two actions at a time; they cannot be chained.',
+];
+
+/**
+ * A result as a report for people, in this order: what was computed, POWER, optimality, symmetry, orbit, notes, caveats.
+ *
+ * @param elapsed how long it took, if that is to be said
+ */
+export function blocksOf(document: ResultDocument, elapsed?: string): Block[] {
+  const { command, power, optimality, automorphisms, orbit, check, parameters } = document;
+  if (check !== undefined) return [...checkBlocks(check), ...noteBlocks(document)];
+  return [
+    ...headBlocks(document, elapsed),
+    ...(power === undefined ? [] : [block(powerTable(power, parameters))]),
+    ...(optimality === undefined
+      ? []
+      : [block(optimalityTable(optimality, parameters)), block(tiesTable(optimality))]),
+    ...(automorphisms === undefined ? [] : symmetryBlocks(automorphisms)),
+    ...(orbit === undefined ? [] : orbitBlocks(orbit, parameters)),
+    ...noteBlocks(document),
+    ...(command === 'analyze' ? [list('Caveats', CAVEATS)] : []),
+  ].filter((entry) => entry !== null);
+}
+
+/** The table, or what is said under it where it would be empty. */
+function block(table: Table | null): Block | null {
+  if (table === null) return null;
+  return table.rows.length > 0 ? { kind: 'table', table } : list(table.title, table.notes);
+}

@@ -1,0 +1,37 @@
+import { type Block, type Fact, facts, heading, list } from '../block.js';
+import type { ResultDocument } from '../document.js';
+import { formatCount, formatQuantity } from '../format.js';
+
+/** What was computed: model, law, samples, time. */
+export function headBlocks(
+  { command, model, parameters }: ResultDocument,
+  elapsed: string | undefined,
+): Block[] {
+  const { reward, samples, seed } = parameters;
+  const entries: (Fact | false)[] = [
+    [
+      'model',
+      `${formatQuantity(model.states, 'state')}, ${formatQuantity(model.choices, 'choice')}, ` +
+        `${formatQuantity(model.transitions, 'transition')}; starts in ${model.start}`,
+    ],
+    reward !== undefined && ['reward', reward],
+    samples !== undefined &&
+      command !== 'orbit' && [
+        'samples',
+        `${formatCount(samples)} reward functions (seed ${seed}), the same ones at every γ`,
+      ],
+    elapsed !== undefined && ['time', elapsed],
+  ];
+  return [heading(model.name), facts(entries)];
+}
+
+/** Remarks of the reader, the solver and the statistics; nothing if there are none. */
+export function noteBlocks({ notes }: ResultDocument): Block[] {
+  if (notes.length === 0) return [];
+  return [
+    list(
+      'Notes',
+      notes.map(({ message, hint }) => (hint === undefined ? message : `${message} (${hint})`)),
+    ),
+  ];
+}

@@ -1,0 +1,123 @@
+import type { ModelDescription } from '../mdp/describe.js';
+import type { OptimalityRow, PowerRow } from '../power/result.js';
+
+/**
+ * The result of a command as one plain document: what `--format json` prints, and all that any other format is built
+ * from, so that a saved result can be printed again. Nothing in it differs between two runs with the same parameters.
+ */
+export interface ResultDocument {
+  /** version of the program */
+  readonly mdpower: string;
+  readonly command: 'analyze' | 'power' | 'optimality' | 'symmetry' | 'orbit' | 'check';
+  readonly model: ModelSummary;
+  readonly parameters: Parameters;
+  /** what a reader should know beside the numbers: rows normalised, moments unchecked, … */
+  readonly notes: readonly Note[];
+  readonly power?: readonly PowerRow[];
+  readonly optimality?: readonly OptimalityRow[];
+  readonly automorphisms?: AutomorphismSummary;
+  /** certified instances of the symmetry theorems */
+  readonly symmetry?: readonly never[];
+  readonly orbit?: readonly OrbitRow[];
+  readonly check?: ModelDescription;
+}
+
+export interface Note {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export interface ModelSummary {
+  readonly name: string;
+  /** of the bytes that were read, lower-case hexadecimal */
+  readonly sha256: string;
+  readonly states: number;
+  readonly choices: number;
+  readonly transitions: number;
+  readonly start: string;
+}
+
+/** What was asked for, with all defaults filled in. A command lists what it used. */
+export interface Parameters {
+  /** canonical text of the reward law */
+  readonly reward?: string;
+  /** discounts as written */
+  readonly gammas?: readonly string[];
+  readonly samples?: number;
+  /** decimal, because a JSON number would lose digits */
+  readonly seed?: string;
+  readonly confidence?: number;
+  readonly simultaneous?: boolean;
+  /** largest certified solver error that was allowed, in units of POWER; null: a tenth of the standard error */
+  readonly tolerance?: number | null;
+  readonly method?: 'sampled' | 'exact';
+  readonly normalizeRows?: boolean;
+}
+
+export interface AutomorphismSummary {
+  /** order of the group, exactly */
+  readonly order: string;
+  readonly generators: readonly Generator[];
+  /** every orbit of states, in the order of the model */
+  readonly orbits: readonly (readonly string[])[];
+  /** false if the search ended early: the group is then at least this large */
+  readonly complete: boolean;
+  /**
+   * Sets of two and more states that have equal POWER at every gamma under this reward law, because a symmetry that keeps
+   * the law takes one to the other; null if the law is not known to be kept by any symmetry.
+   */
+  readonly equalPower: readonly (readonly string[])[] | null;
+  readonly selfCheck: SelfCheck | null;
+}
+
+interface Generator {
+  /** `(left right)(up down)` */
+  readonly notation: string;
+  /** the states of each cycle; states that stay where they are are not listed */
+  readonly cycles: readonly (readonly string[])[];
+}
+
+/** Reward functions were permuted by generators and solved again; all values agreed within the solver's bounds. */
+export interface SelfCheck {
+  /** the discounts at which it was done */
+  readonly gammas: readonly string[];
+  readonly rewardFunctions: number;
+  /** generators that were tried: all, unless there are very many */
+  readonly generators: number;
+  /** (gamma, generator, reward function, state) comparisons */
+  readonly comparisons: number;
+  readonly largestDifference: number;
+  /** the largest bound that a difference was held against */
+  readonly largestBound: number;
+}
+
+/** For how many permutations of one reward function a state beats another, or an action is optimal and another not. */
+export interface OrbitRow {
+  /** what is compared: POWER of two states, optimality or optimal value of two actions */
+  readonly kind: 'power' | 'optimality' | 'value';
+  readonly state: string;
+  /** null where states are compared; several actions are joined by `, ` */
+  readonly action: string | null;
+  readonly other: string;
+  /** the discount as text, or `average` */
+  readonly gamma: string;
+  /** canonical text of the unpermuted reward function */
+  readonly reward: string;
+  /** distinct permutations of the reward, exactly */
+  readonly size: string;
+  /** elements looked at: all of them if `complete`, else that many draws */
+  readonly elements: number;
+  readonly complete: boolean;
+  readonly greater: number;
+  readonly equal: number;
+  readonly less: number;
+  readonly undecided: number;
+  /** limits of the shares of the orbit; the share itself if `complete` and nothing is undecided */
+  readonly greaterLow: number;
+  readonly greaterHigh: number;
+  readonly equalLow: number;
+  readonly equalHigh: number;
+  readonly lessLow: number;
+  readonly lessHigh: number;
+}

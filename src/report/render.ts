@@ -1,0 +1,38 @@
+import { blocksOf } from './blocks.js';
+import type { ResultDocument } from './document.js';
+import type { Format } from './formats.js';
+import { tidyRows } from './rows.js';
+import { delimitedText } from './writers/delimited.js';
+import { jsonLinesText, jsonText } from './writers/json.js';
+import { markdownText } from './writers/markdown.js';
+import { terminalText } from './writers/terminal.js';
+
+interface RenderOptions {
+  /** columns of the terminal; only the terminal format needs it */
+  readonly width: number;
+  readonly color: boolean;
+  /** how long it took, for people: `2.1 s`. Formats for machines leave it out. */
+  readonly elapsed?: string | undefined;
+}
+
+/** A result as text in any format, ending with a line feed. */
+export function renderResult(
+  document: ResultDocument,
+  format: Format,
+  { width, color, elapsed }: RenderOptions,
+): string {
+  switch (format) {
+    case 'terminal':
+      return terminalText(blocksOf(document, elapsed), { width, color });
+    case 'markdown':
+      return markdownText(blocksOf(document, elapsed));
+    case 'csv':
+      return delimitedText(tidyRows(document), ',');
+    case 'tsv':
+      return delimitedText(tidyRows(document), '\t');
+    case 'json':
+      return jsonText(document);
+    case 'jsonl':
+      return jsonLinesText(document);
+  }
+}

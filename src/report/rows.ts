@@ -1,0 +1,41 @@
+import type { ResultDocument } from './document.js';
+
+/** One flat row: field name to value, as in the JSON document. */
+export type ResultRow = Readonly<Record<string, string | number | boolean | null>>;
+
+/** All rows of a result in the order of the document; the first field, `row`, names the table each belongs to. */
+export function resultRows(document: ResultDocument): ResultRow[] {
+  const { power, optimality, automorphisms, orbit, check } = document;
+  return [
+    ...named('power', power),
+    ...named('optimality', optimality),
+    ...named(
+      'generator',
+      automorphisms?.generators.map(({ notation }, index) => ({ index: index + 1, notation })),
+    ),
+    ...named(
+      'stateOrbit',
+      automorphisms?.orbits.flatMap((states, index) => states.map((state) => ({ index: index + 1, state }))),
+    ),
+    ...named('orbit', orbit),
+    ...named('check', check === undefined ? [] : [scalars(check)]),
+  ];
+}
+
+/**
+ * The rows of a result as one table. Rows of a single kind have exactly the fields of the JSON document; where there are
+ * several kinds, the column `row` tells them apart.
+ */
+export function tidyRows(document: ResultDocument): ResultRow[] {
+  const rows = resultRows(document);
+  return new Set(rows.map(({ row }) => row)).size > 1 ? rows : rows.map(({ row: _, ...fields }) => fields);
+}
+
+/** The fields that are one value; lists do not fit into a row. */
+function scalars(record: object): object {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => typeof value !== 'object'));
+}
+
+function named(row: string, rows: readonly object[] | undefined): ResultRow[] {
+  return (rows ?? []).map((fields) => ({ row, ...fields }));
+}

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import type { ModelDescription } from '../mdp/describe.js';
+import type { OptimalityRow, PowerRow } from '../power/result.js';
+import type {
+  AutomorphismSummary,
+  ModelSummary,
+  Note,
+  OrbitRow,
+  Parameters,
+  ResultDocument,
+} from './document.js';
+
+const count = z.int().min(0);
+const share = z.number().min(0).max(1);
+const names = z.array(z.string());
+const method = z.enum(['sampled', 'exact']);
+const fraction = z.string().nullable().describe('exact value as a fraction, or null');
+const gamma = z.string().describe('discount as it was written, such as 0.9 or 2/3');
+
+const note = z.strictObject({ code: z.string(), message: z.string(), hint: z.string().optional() });
+
+const model = z.strictObject({
+  name: z.string(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  states: count,
+  choices: count,
+  transitions: count,
+  start: z.string(),
+});
+
+const parameters = z.strictObject({
+  reward: z.string().optional(),
+  gammas: z.array(z.string()).optional(),
+  samples: count.optional(),
+  seed: z.string().regex(/^\d+$/).optional(),
+  confidence: share.optional(),
+  simultaneous: z.boolean().optional(),
+  tolerance: z.number().positive().nullable().optional(),
+  method: method.optional(),
+  normalizeRows: z.boolean().optional(),
+});
+
+const power = z.strictObject({
+  state: z.string(),
+  gamma,
+  power: z.number(),
+  low: z
+    .number()
+    .nullable()
+    .describe('confidence limit with the solver error in it; null where no interval holds'),
+  high: z.number().nullable(),
+  standardError: z.number().nullable(),
+  solverError: z.number().min(0).describe('certified bound, mean over the samples'),
+  samples: count,
+  method,
+  exact: fraction,
+  interval: z.enum(['t', 'deviation', 'certain', 'none']).optional(),
+});
+
+const optimality = z.strictObject({
+  state: z.string(),
+  action: z.string(),
+  gamma,
+  probability: share.describe('weak: some optimal policy takes the action; undecided samples count half'),
+  low: share,
+  high: share,
+  strict: share.describe('the action is the only optimal one'),
+  fractional: z.number().describe('each sample is shared among its tied actions'),
+  undecided: share,
+  samples: count,
+  method,
+  exact: fraction,
+});
+
+const automorphisms = z.strictObject({
+  order: z.string().regex(/^\d+$/).describe('order of the group, exactly'),
+  generators: z.array(z.strictObject({ notation: z.string(), cycles: z.array(names) })),
+  orbits: z.array(names),
+  complete: z.boolean(),
+  equalPower: z.array(names).nullable(),
+  selfCheck: z
+    .strictObject({
+      gammas: names,
+      rewardFunctions: count,
+      generators: count,
+      comparisons: count,
+      largestDifference: z.number().min(0),
+      largestBound: z.number().min(0),
+    })
+    .nullable(),
+});
+
+const orbit = z.strictObject({
+  kind: z.enum(['power', 'optimality', 'value']),
+  state: z.string(),
+  action: z.string().nullable(),
+  other: z.string(),
+  gamma,
+  reward: z.string(),
+  size: z.string().regex(/^\d+$/).describe('distinct permutations of the reward, exactly'),
+  elements: count,
+  complete: z.boolean(),
+  greater: count,
+  equal: count,
+  less: count,
+  undecided: count,
+  greaterLow: share,
+  greaterHigh: share,
+  equalLow: share,
+  equalHigh: share,
+  lessLow: share,
+  lessHigh: share,
+});
+
+const place = z.strictObject({
+  source: z.string(),
+  line: count.optional(),
+  column: count.optional(),
+  pointer: z.string().optional(),
+  sourceLine: z.string().optional(),
+});
+
+const check = z.strictObject({
+  name: z.string(),
+  description: z.string().optional(),
+  source: z.string().optional(),
+  sha256: z.string(),
+  states: count,
+  choices: count,
+  distinctChoices: count,
+  transitions: count,
+  deterministic: z.boolean(),
+  acyclic: z.boolean(),
+  onePolicy: z.boolean(),
+  start: z.string(),
+  reachable: count,
+  unreachable: names,
+  components: z.strictObject({ count, largest: count, closed: z.array(names) }),
+  endComponents: z.array(names),
+  oneCycles: names,
+  terminalStates: names,
+  selfLoops: count,
+  equalActions: z.array(z.strictObject({ state: z.string(), actions: names })),
+  labels: z.array(z.strictObject({ label: z.string(), states: count })),
+  warnings: z.array(
+    note.extend({ place: place.optional(), found: z.string().optional(), wanted: z.string().optional() }),
+  ),
+});
+
+const result = z.strictObject({
+  mdpower: z.string().describe('version of the program'),
+  command: z.enum(['analyze', 'power', 'optimality', 'symmetry', 'orbit', 'check']),
+  model,
+  parameters,
+  notes: z.array(note),
+  power: z.array(power).optional(),
+  optimality: z.array(optimality).optional(),
+  automorphisms: automorphisms.optional(),
+  symmetry: z.array(z.never()).optional().describe('certified instances of theorems; none in this version'),
+  orbit: z.array(orbit).optional(),
+  check: check.optional(),
+});
+
+/** Each shape has exactly the fields of its type; a field that is missing or too many does not compile. */
+type Shape<T> = { [Key in keyof Required<T>]: unknown };
+void [
+  note.shape satisfies Shape<Note>,
+  model.shape satisfies Shape<ModelSummary>,
+  parameters.shape satisfies Shape<Parameters>,
+  power.shape satisfies Shape<PowerRow>,
+  optimality.shape satisfies Shape<OptimalityRow>,
+  automorphisms.shape satisfies Shape<AutomorphismSummary>,
+  orbit.shape satisfies Shape<OrbitRow>,
+  check.shape satisfies Shape<ModelDescription>,
+  result.shape satisfies Shape<ResultDocument>,
+];
+
+/** The JSON Schema (2020-12) of the document that `--format json` prints. */
+export function resultSchema(): object {
+  return z.toJSONSchema(result, { target: 'draft-2020-12' });
+}

@@ -1,0 +1,43 @@
+import type { PowerRow } from '../../power/result.js';
+import type { Parameters } from '../document.js';
+import { formatBound, formatCount, formatPercent } from '../format.js';
+import { largest } from '../largest.js';
+import type { Table } from '../table.js';
+import { gammaTable } from './gamma-table.js';
+
+/** POWER, states by discounts. */
+export function powerTable(rows: readonly PowerRow[], parameters: Parameters): Table {
+  return {
+    title: 'POWER',
+    ...gammaTable(rows, [['state', (row) => row.state]], ({ power, low, high, exact }) => ({
+      value: power,
+      low,
+      high,
+      exact,
+    })),
+    notes: notesOf(rows, parameters),
+  };
+}
+
+function notesOf(rows: readonly PowerRow[], { confidence, simultaneous }: Parameters): string[] {
+  const sampled = rows.filter((row) => row.method === 'sampled');
+  if (sampled.length === 0) return [];
+  if (sampled.every((row) => row.low === null)) return ['No confidence interval holds; the notes say why.'];
+  const worst = largest(sampled.map((row) => row.solverError));
+  const kinds = new Set(sampled.map((row) => row.interval));
+  return [
+    `± is ${confidenceText(confidence, simultaneous)} for the mean over ${formatCount(sampled[0]!.samples)} reward ` +
+      `functions (Student's t, by the central limit theorem); the proved solver error, at most ${formatBound(worst)}, is in it.`,
+    ...(kinds.has('deviation')
+      ? [
+          'Where nearly all samples are equal, the limits are exact binomial ones for the chance of another value.',
+        ]
+      : []),
+  ];
+}
+
+/** `a 95% interval`, or `a 95% interval for all rows at once`. */
+export function confidenceText(confidence: number | undefined, simultaneous: boolean | undefined): string {
+  const share = formatPercent(confidence ?? 0.95);
+  return `a ${share} interval${simultaneous === true ? ' (for all rows at once)' : ''}`;
+}

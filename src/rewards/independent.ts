@@ -1,0 +1,89 @@
+import { type Rational, rationalOfDouble, rationalText } from '../number/rational.js';
+import { firstOfEach } from './classes.js';
+import { type Distribution, distributionOf } from './distribution.js';
+import { packedKey } from './packed-key.js';
+import { fillUniformPair, type PhiloxKey, Purpose } from './philox.js';
+import type { RewardSource } from './source.js';
+import type { IndependentSpec } from './spec.js';
+
+/** Independent rewards, one law a state. State s is coordinate s: its draws do not depend on the laws of other states. */
+export function independentSource(spec: IndependentSpec, key: PhiloxKey): RewardSource {
+  const laws = spec.laws.map(distributionOf);
+  const ofState = spec.ofState.map((law) => laws[law]);
+  const stateCount = ofState.length;
+  const constant = (law: Distribution): boolean => law.atoms?.values.length === 1;
+  const random = laws.filter((law) => !constant(law));
+
+  /** Uniforms of the states that are not constant, state-major; what else is in `values` has no meaning. */
+  const fillUniforms = (first: number, count: number, values: Float64Array): void => {
+    const column = (s: number): Float64Array | null =>
+      s < stateCount && !constant(ofState[s]) ? values.subarray(s * count, (s + 1) * count) : null;
+    for (let s = 0; s < stateCount; s += 2) {
+      const [even, odd] = [column(s), column(s + 1)];
+      if (even !== null || odd !== null)
+        fillUniformPair(key, Purpose.rewards, s / 2, first, count, even, odd);
+    }
+  };
+  const fill = (first: number, count: number, values: Float64Array): void => {
+    fillUniforms(first, count, values);
+    ofState.forEach((law, s) => {
+      law.transform(values.subarray(s * count, (s + 1) * count));
+    });
+  };
+  /** Index of each state's atom in one sample; 0 for the others. */
+  const atomIndices = (sample: number): Int32Array => {
+    const uniforms = new Float64Array(stateCount);
+    fillUniforms(sample, 1, uniforms);
+    return Int32Array.from(ofState, (law, s) => law.atoms?.index(uniforms[s]) ?? 0);
+  };
+  const exactColumn = (sample: number): Rational[] => {
+    const values = new Float64Array(stateCount);
+    fill(sample, 1, values);
+    const indices = atomIndices(sample);
+    return ofState.map((law, s) => law.atoms?.values[indices[s]] ?? rationalOfDouble(values[s]));
+  };
+
+  const finite = laws.every((law) => law.atoms !== undefined);
+  const randomStates = ofState.flatMap((law, s) => (constant(law) ? [] : [s]));
+  const mostAtoms = random.reduce((most, law) => Math.max(most, law.atoms?.values.length ?? 0), 1);
+  const supportKey = (sample: number): string => {
+    const indices = atomIndices(sample);
+    return packedKey(
+      randomStates.map((s) => indices[s]),
+      mostAtoms - 1,
+    );
+  };
+  const used = [...new Set(ofState)];
+  return {
+    text: spec.text,
+    stateCount,
+    fill,
+    exactColumn,
+    rounded: used.some(({ atoms }) => atoms !== undefined && !exactlyDoubles(atoms.values, atoms.doubles)),
+    ...(finite && { supportKey }),
+    equalRewardClass: firstOfEach(
+      ofState.map((law, s) => (constant(law) ? rationalText(law.atoms!.values[0]) : s)),
+    ),
+    lawClass: firstOfEach(ofState.map((law) => (constant(law) ? rationalText(law.atoms!.values[0]) : law))),
+    exchangeable: true,
+    support: [
+      used.reduce((least, { support }) => Math.min(least, support[0]), Number.POSITIVE_INFINITY),
+      used.reduce((most, { support }) => Math.max(most, support[1]), Number.NEGATIVE_INFINITY),
+    ],
+    supportOf: (state) => ofState[state].support,
+    moments: worstMoments(used),
+    constant: random.length === 0,
+    atomless: used.every((law) => constant(law) || law.atomless),
+  };
+}
+
+/** The moments of several laws together. */
+function worstMoments(laws: readonly Distribution[]): RewardSource['moments'] {
+  const all = new Set(laws.map(({ moments }) => moments));
+  return all.has('infiniteVariance') ? 'infiniteVariance' : all.has('unchecked') ? 'unchecked' : 'finite';
+}
+
+/** Whether every exact value is the double beside it. */
+export function exactlyDoubles(values: readonly Rational[], doubles: ArrayLike<number>): boolean {
+  return values.every((value, i) => rationalOfDouble(doubles[i]).equals(value));
+}

@@ -1,0 +1,53 @@
+import { PassThrough } from 'node:stream';
+import { files } from '../../src/cli/files.js';
+import type { Io, Output } from '../../src/cli/io.js';
+import { main } from '../../src/cli/main.js';
+import type { UserError } from '../../src/errors.js';
+
+interface World {
+  readonly stdin?: string | Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  /** what writing to standard output fails with */
+  readonly stdoutError?: UserError;
+  /** what reading a file fails with */
+  readonly readError?: unknown;
+}
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line in this process, on real files, with streams that are remembered. */
+export async function run(argv: readonly string[], world: World = {}): Promise<Outcome> {
+  const written = { stdout: '', stderr: '' };
+  const output = (name: 'stdout' | 'stderr'): Output => ({
+    stream: new PassThrough().on('data', (chunk) => {
+      written[name] += String(chunk);
+    }),
+    isTTY: world.isTTY ?? false,
+    columns: world.columns,
+    write: async (text) => {
+      if (name === 'stdout' && world.stdoutError !== undefined) throw world.stdoutError;
+      written[name] += text;
+    },
+  });
+  const io: Io = {
+    ...files,
+    readFile: async (path) => {
+      if (world.readError !== undefined) throw world.readError;
+      return files.readFile(path);
+    },
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    env: world.env ?? {},
+    processors: 2,
+    readStdin: async () => Buffer.from(world.stdin ?? ''),
+    now: () => 0,
+  };
+  const code = await main(argv, io);
+  return { code, ...written };
+}
