@@ -1,4 +1,5 @@
 import { gcd, magnitude } from './integer.js';
+import { nearestQuotient } from './nearest-double.js';
 import type { Rational } from './rational.js';
 import { rational } from './rational.js';
 
@@ -77,15 +78,8 @@ export function power(a: Ratio, exponent: number): Ratio {
   return exponent >= 0 ? { n: a.n ** e, d: a.d ** e } : ratio(a.d ** e, a.n ** e);
 }
 
-/** A double within a few units in the last place of the exact value; for ordering, statistics and display. */
+/** The nearest double. */
 export function approximate(value: Ratio): number {
-  if (value.n === 0n) return 0;
-  const n = magnitude(value.n);
-  const shift = n.toString(2).length - value.d.toString(2).length - 64;
-  const quotient = shift > 0 ? n / (value.d << BigInt(shift)) : (n << BigInt(-shift)) / value.d;
-  let result = Number(quotient);
-  let left = shift;
-  for (; left > 0; left--) result *= 2;
-  for (; left < 0; left++) result /= 2;
-  return value.n < 0n ? -result : result;
+  const size = nearestQuotient(magnitude(value.n), value.d);
+  return value.n < 0n ? -size : size;
 }
