@@ -1,5 +1,5 @@
 import { lcm } from '../number/integer.js';
-import { equals, ONE_RATIO, type Ratio } from '../number/ratio.js';
+import { ONE_RATIO, type Ratio } from '../number/ratio.js';
 
 /** One value of a discrete law and its probability, positive. */
 export interface Atom {
@@ -12,7 +12,9 @@ export type Marginal =
   | { readonly kind: 'uniform'; readonly low: Ratio; readonly high: Ratio }
   /** distinct values, probabilities of sum 1; one atom is a constant */
   | { readonly kind: 'discrete'; readonly atoms: readonly Atom[] }
-  | { readonly kind: 'normal'; readonly mean: Ratio; readonly deviation: Ratio };
+  | { readonly kind: 'normal'; readonly mean: Ratio; readonly deviation: Ratio }
+  /** a law without exact methods; its text is for messages */
+  | { readonly kind: 'other'; readonly text: string };
 
 /** A distribution over reward functions in the forms that have exact methods. */
 export type ExactLaw =
@@ -21,7 +23,13 @@ export type ExactLaw =
   /** a finite list of reward functions with their probabilities, of sum 1 */
   | { readonly kind: 'list'; readonly outcomes: readonly { probability: Ratio; reward: readonly Ratio[] }[] }
   /** uniform over the distinct permutations of one reward function */
-  | { readonly kind: 'orbit'; readonly reward: readonly Ratio[] };
+  | { readonly kind: 'orbit'; readonly reward: readonly Ratio[] }
+  /** R(s) = Σ_f features[s][f]·w_f with independent weights of one law */
+  | {
+      readonly kind: 'features';
+      readonly features: readonly (readonly Ratio[])[];
+      readonly weights: Marginal;
+    };
 
 /** The same law at every state. */
 export function identical(marginal: Marginal, states: number): ExactLaw {
@@ -31,17 +39,6 @@ export function identical(marginal: Marginal, states: number): ExactLaw {
 /** A reward that is always the same. */
 export function constantMarginal(value: Ratio): Marginal {
   return { kind: 'discrete', atoms: [{ value, probability: ONE_RATIO }] };
-}
-
-export function sameMarginal(a: Marginal, b: Marginal): boolean {
-  if (a === b) return true;
-  if (a.kind === 'uniform' && b.kind === 'uniform') return equals(a.low, b.low) && equals(a.high, b.high);
-  if (a.kind === 'normal' && b.kind === 'normal')
-    return equals(a.mean, b.mean) && equals(a.deviation, b.deviation);
-  if (a.kind !== 'discrete' || b.kind !== 'discrete' || a.atoms.length !== b.atoms.length) return false;
-  return a.atoms.every(
-    (atom, i) => equals(atom.value, b.atoms[i]!.value) && equals(atom.probability, b.atoms[i]!.probability),
-  );
 }
 
 /** One value that a reward can take at a node of an outcome tree, with the number of outcomes behind it. */
@@ -68,6 +65,7 @@ export interface OutcomeTree {
 
 /** The tree of a law on the coordinates `states`. @throws {RangeError} the law has no finite support there */
 export function outcomeTree(law: ExactLaw, states: readonly number[]): OutcomeTree {
+  if (law.kind === 'features') throw new RangeError('features are to be projected first');
   if (law.kind === 'list') return listTree(law.outcomes, states);
   return law.kind === 'orbit' ? orbitTree(law.reward, states) : productTree(law.marginals, states);
 }

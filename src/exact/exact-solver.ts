@@ -1,12 +1,20 @@
 import { add, compare, multiply, ONE_RATIO, type Ratio, ZERO_RATIO } from '../number/ratio.js';
-import type { Range } from './affine.js';
+import { onUnitCube } from './affine.js';
 import { DEFAULT_LIMIT, ExactRefusal } from './budget.js';
 import { constantMarginal, type ExactLaw, type Marginal } from './exact-law.js';
-import { finiteSolver } from './finite-solver.js';
+import { type FeatureLaw, featureCoordinates } from './feature-law.js';
+import { coordinateSolver, finiteSolver } from './finite-solver.js';
 import { DEFAULT_POLICY_LIMIT } from './problem.js';
 import { type Rows, reachedFrom } from './rows.js';
-import { conditions, type ExactSolver, lawKind, mixChances, rangesOf } from './state-values.js';
-import { insideSolver, oneSolver, type WorkLimits, zeroSolver } from './uniform-solver.js';
+import { conditions, type ExactSolver, lawKind, lawRefusal, mixChances, rangesOf } from './state-values.js';
+import {
+  frontierSolver,
+  frontierSolverAtOne,
+  insideSolver,
+  oneSolver,
+  type WorkLimits,
+  zeroSolver,
+} from './uniform-solver.js';
 
 /** A model, a law of rewards, a γ, and how much work may be done for each answer. */
 export interface ExactQuestion {
@@ -22,25 +30,29 @@ export interface ExactQuestion {
 
 /**
  * Exact POWER and optimality probabilities (Turner et al. 2021, Def. 4.4 and 5.2), as fractions: for independent rewards
- * that are uniform, constant or discrete (state by state), finite lists of reward functions and orbits; 0 < γ < 1 and both
- * limits; deterministic and stochastic models. What is learnt about one state is used for the next.
+ * that are uniform, constant or discrete (state by state), finite lists of reward functions, orbits, and features with
+ * uniform or discrete weights; 0 < γ < 1 and both limits; deterministic and stochastic models. What is learnt about one
+ * state is used for the next.
  *
  * @throws {RangeError} γ outside [0, 1]
  */
 export function exactSolver(question: ExactQuestion): ExactSolver {
-  const { rows, law, gamma, limit = DEFAULT_LIMIT, policyLimit = DEFAULT_POLICY_LIMIT } = question;
+  const { rows, law, gamma } = question;
+  const limits = limitsOf(question);
   if (gamma.n < 0n || compare(gamma, ONE_RATIO) > 0) throw new RangeError('gamma must be in [0, 1]');
-  const limits = { limit, policyLimit };
+  if (law.kind === 'features') return featureSolver(rows, law, gamma, limits);
+  if (law.kind !== 'independent') return finiteSolver(rows, law, gamma, limits);
+  const { marginals } = law;
   const finite = lazily(() => finiteSolver(rows, law, gamma, limits));
-  const marginals = law.kind === 'independent' ? law.marginals : [];
-  const uniform = lazily(() => uniformSolver(rows, gamma, marginals, rangesOf(marginals), limits));
+  const uniform = lazily(() => uniformSolver(rows, gamma, marginals, limits));
   const solverFor = (s: number): ExactSolver => {
     const states = reachedFrom(rows, [s]);
-    const kind = lawKind(law, states);
+    const kind = lawKind(states.map((t) => marginals[t]!));
     if (kind === 'finite') return finite();
     if (kind === 'uniform') return uniform();
     if (kind === 'mixed') return mixedSolver(rows, gamma, marginals, states, limits);
-    throw new ExactRefusal('normal rewards have no rational answer');
+    if (kind === 'normal') throw new ExactRefusal('normal rewards have no rational answer');
+    throw lawRefusal(states.map((t) => marginals[t]!));
   };
   return {
     power: (s) => solverFor(s).power(s),
@@ -49,14 +61,39 @@ export function exactSolver(question: ExactQuestion): ExactSolver {
   };
 }
 
+/** The limits of work of a question, with their defaults. */
+export function limitsOf({
+  limit = DEFAULT_LIMIT,
+  policyLimit = DEFAULT_POLICY_LIMIT,
+}: ExactQuestion): WorkLimits {
+  return { limit, policyLimit };
+}
+
+function featureSolver(rows: Rows, law: FeatureLaw, gamma: Ratio, limits: WorkLimits): ExactSolver {
+  const { project, weights } = featureCoordinates(law);
+  const kind = lawKind([law.weights]);
+  if (kind === 'finite') {
+    const coordinates = weights.map((_, f) => f);
+    const independent: ExactLaw = { kind: 'independent', marginals: weights };
+    return coordinateSolver(rows, independent, () => ({ project, coordinates }), gamma, limits);
+  }
+  if (kind !== 'uniform') throw kind === 'normal' ? new ExactRefusal('normal weights have no rational answer') : lawRefusal([law.weights]);
+  const ranges = rangesOf(weights);
+  const toAffine = (vector: readonly Ratio[]) => onUnitCube(project(vector), ranges);
+  if (gamma.n === 0n) return zeroSolver(rows, toAffine, limits);
+  return gamma.n < gamma.d
+    ? frontierSolver(rows, toAffine, gamma, limits)
+    : frontierSolverAtOne(rows, toAffine, limits);
+}
+
 function uniformSolver(
   rows: Rows,
   gamma: Ratio,
   marginals: readonly Marginal[],
-  ranges: readonly Range[],
   limits: WorkLimits,
 ): ExactSolver {
-  if (gamma.n === 0n) return zeroSolver(rows, ranges, limits);
+  const ranges = rangesOf(marginals);
+  if (gamma.n === 0n) return zeroSolver(rows, (vector) => onUnitCube(vector, ranges), limits);
   if (gamma.n < gamma.d) return insideSolver(rows, ranges, gamma, limits);
   return oneSolver(rows, ranges, marginals, limits);
 }
@@ -74,7 +111,7 @@ function mixedSolver(
       const atom = chosen.get(t);
       return atom === undefined ? marginal : constantMarginal(atom.value);
     });
-    return { probability, solver: uniformSolver(rows, gamma, given, rangesOf(given), limits) };
+    return { probability, solver: uniformSolver(rows, gamma, given, limits) };
   });
   const weights = cases.map(({ probability }) => probability);
   return {

@@ -1,5 +1,5 @@
 import { type Ratio, subtract } from '../number/ratio.js';
-import { type Affine, affineKey, onUnitCube, type Range } from './affine.js';
+import { type Affine, affineKey, onUnitCube } from './affine.js';
 import { type Budget, spend } from './budget.js';
 import { dominations } from './non-dominated.js';
 import type { UniformProblem } from './problem.js';
@@ -18,18 +18,21 @@ export interface ValueVector {
   readonly rows: readonly number[];
 }
 
+/** A vector's product with the rewards as a function of the coordinates that are drawn. */
+export type ToAffine = (vector: readonly Ratio[]) => Affine;
+
 /**
  * The values as functions on unit coordinates, without those that are never the only greatest. Vectors that differ only
  * where rewards are constant can be one function; it keeps the rows of all of them.
  */
 export function affineFrontier(
   vectors: Iterable<ValueVector>,
-  ranges: readonly Range[],
+  toAffine: ToAffine,
   budget: Budget,
 ): FrontierFunction[] {
   const found = new Map<string, { value: Affine; rows: Set<number> }>();
   for (const { vector, rows } of vectors) {
-    const value = onUnitCube(vector, ranges);
+    const value = toAffine(vector);
     const key = affineKey(value);
     const known = found.get(key);
     if (known === undefined) found.set(key, { value, rows: new Set(rows) });
@@ -61,5 +64,5 @@ export function frontierFunctions(
     })),
   );
   spend(budget, vectors.length * ranges.length, 'the enumeration of visit distributions');
-  return affineFrontier(vectors, ranges, budget);
+  return affineFrontier(vectors, (vector) => onUnitCube(vector, ranges), budget);
 }

@@ -26,7 +26,7 @@ export interface Crowd {
 
 /**
  * E of the greatest of independent variables, in closed form for uniform ones of one law: a + (b−a)·k/(k+1).
- * @throws {ExactRefusal} normal variables, or too much work
+ * @throws {ExactRefusal} variables neither uniform nor discrete, or too much work
  */
 export function meanOfGreatest(crowds: readonly Crowd[], budget: Budget): Ratio {
   const [only] = crowds;
@@ -38,7 +38,7 @@ export function meanOfGreatest(crowds: readonly Crowd[], budget: Budget): Ratio 
   return meanOf(lawOfGreatest(crowds, budget));
 }
 
-/** The law of the greatest of independent variables. @throws {ExactRefusal} normal variables, or too much work */
+/** The law of the greatest of independent variables. @throws {ExactRefusal} variables neither uniform nor discrete, or too much work */
 export function lawOfGreatest(crowds: readonly Crowd[], budget: Budget): Law {
   return maxLaw(crowds.filter(({ count }) => count > 0).map((crowd) => crowdLaw(crowd, budget)));
 }
@@ -68,10 +68,10 @@ function crowdLaw({ marginal, count }: Crowd, budget: Budget): Law {
   return { knots: [low, high], pieces: [rise, polynomial([1n])] };
 }
 
-/** The law of one reward. @throws {ExactRefusal} it is normal */
+/** The law of one reward. @throws {ExactRefusal} it is neither uniform nor discrete */
 function marginalLaw(marginal: Marginal): Law {
-  if (marginal.kind === 'normal') throw new ExactRefusal('normal rewards have no rational answer');
   if (marginal.kind === 'uniform') return uniformLaw(marginal.low, marginal.high);
+  if (marginal.kind !== 'discrete') throw new ExactRefusal('normal rewards have no rational answer');
   return combination(
     marginal.atoms.map(({ value }) => pointLaw(value)),
     marginal.atoms.map(({ probability }) => probability),
@@ -83,6 +83,7 @@ export function marginalKey(marginal: Marginal): string {
   if (marginal.kind === 'uniform') return `uniform ${ratioText(marginal.low)} ${ratioText(marginal.high)}`;
   if (marginal.kind === 'normal')
     return `normal ${ratioText(marginal.mean)} ${ratioText(marginal.deviation)}`;
+  if (marginal.kind === 'other') return marginal.text;
   const atoms = [...marginal.atoms].sort((a, b) => compare(a.value, b.value));
   const texts = atoms.map(({ value, probability }) => `${ratioText(value)}:${ratioText(probability)}`);
   return `discrete ${texts.join()}`;

@@ -1,7 +1,7 @@
 import { add, equals, multiply, type Ratio, ZERO_RATIO } from '../number/ratio.js';
 import type { Range } from './affine.js';
 import { ExactRefusal } from './budget.js';
-import type { Atom, ExactLaw, Marginal } from './exact-law.js';
+import type { Atom, Marginal } from './exact-law.js';
 import type { RowChances } from './row-chances.js';
 
 /** Exact POWER of a state and the chances of its rows, in the order of rows[s]. */
@@ -21,21 +21,25 @@ export interface ExactSolver {
 }
 
 /**
- * What kind of exact method a law allows on some states. `finite`: finite support; `uniform`: independent, uniform or
- * constant; `mixed`: independent, some uniform and some discrete; `normal`: independent, normal or constant; `none`: normal
- * beside others.
+ * What kind of exact method independent laws allow. `finite`: finite support; `uniform`: uniform or constant; `mixed`: some
+ * uniform and some discrete; `normal`: normal or constant; otherwise undefined.
  */
-export type LawKind = 'finite' | 'uniform' | 'mixed' | 'normal' | 'none';
+export type LawKind = 'finite' | 'uniform' | 'mixed' | 'normal';
 
-export function lawKind(law: ExactLaw, states: readonly number[]): LawKind {
-  if (law.kind !== 'independent') return 'finite';
-  const marginals = states.map((t) => law.marginals[t]!);
-  const normal = marginals.some((m) => m.kind === 'normal');
-  const uniform = marginals.some((m) => m.kind === 'uniform');
+export function lawKind(marginals: readonly Marginal[]): LawKind | undefined {
+  const has = (kind: Marginal['kind']): boolean => marginals.some((m) => m.kind === kind);
   const random = marginals.some((m) => m.kind === 'discrete' && m.atoms.length > 1);
-  if (normal) return uniform || random ? 'none' : 'normal';
-  if (!uniform) return 'finite';
+  if (has('other')) return undefined;
+  if (has('normal')) return has('uniform') || random ? undefined : 'normal';
+  if (!has('uniform')) return 'finite';
   return random ? 'mixed' : 'uniform';
+}
+
+/** Why these laws have no exact method together. */
+export function lawRefusal(marginals: readonly Marginal[]): ExactRefusal {
+  const other = marginals.find((m) => m.kind === 'other');
+  if (other !== undefined) return new ExactRefusal(`there is no exact method for ${other.text}`);
+  return new ExactRefusal('there is no exact method for normal rewards beside uniform or discrete ones');
 }
 
 /** The ranges of uniform and constant rewards; 0 for others, which must not matter. */

@@ -1,8 +1,7 @@
 import type { Ratio } from '../number/ratio.js';
-import { onUnitCube, type Range } from './affine.js';
 import type { Budget } from './budget.js';
 import { nextStateVectors, recurrentVectors, rowPolicies } from './candidates.js';
-import { affineFrontier, type FrontierFunction } from './frontier-functions.js';
+import { affineFrontier, type FrontierFunction, type ToAffine } from './frontier-functions.js';
 import { branchGain, gainBranches, gainLaw } from './gain-law.js';
 import { germAtOne, germAtZero, levelsFor } from './germs.js';
 import { greatestOf } from './greatest-of.js';
@@ -12,10 +11,10 @@ import type { UniformProblem } from './problem.js';
 import { plainEvent, type RowChances, type RowEvent, rowChances } from './row-chances.js';
 import { type Rows, reachedFrom } from './rows.js';
 
-/** A model, independent uniform (or constant) rewards, and the limits of work. */
+/** A model, its rewards as functions of independent uniform coordinates, and the limits of work. */
 export interface LimitProblem {
   readonly rows: Rows;
-  readonly ranges: readonly Range[];
+  readonly toAffine: ToAffine;
   readonly budget: Budget;
   readonly policyLimit: number;
 }
@@ -48,13 +47,13 @@ export function averageChances(problem: LimitProblem, s: number): RowChances[] {
  * @throws {ExactRefusal} too many policies, or too much work
  */
 export function limitChances(problem: LimitProblem, s: number, end: 0 | 1): RowChances[] {
-  const { rows, ranges, budget } = problem;
+  const { rows, toAffine, budget } = problem;
   const first = end === 0 ? nextFunctions(problem, s) : recurrentFunctions(problem, s);
   if (first.every((f) => f.rows.length === 1)) return chancesOf(problem, s, first);
   const germOf = end === 0 ? germAtZero : germAtOne;
   const sequences = rowPolicies(rows, s, problem.policyLimit).map((policy) => {
     const germ = germOf(rows, s, policy);
-    return { level: (n: number) => onUnitCube(germ(n), ranges), rows: [policy.get(s)!] };
+    return { level: (n: number) => toAffine(germ(n)), rows: [policy.get(s)!] };
   });
   const wins = lexicographicWins(sequences, levelsFor(reachedFrom(rows, [s]).length), budget);
   const events = wins.map((win) => plainEvent(win.rows, win.probability));
@@ -84,15 +83,15 @@ export function treeChancesAtOne(problem: UniformProblem, s: number): RowChances
   return rowChances(problem.rows[s]!.length, events);
 }
 
-function nextFunctions({ rows, ranges, budget }: LimitProblem, s: number): FrontierFunction[] {
-  return affineFrontier(nextStateVectors(rows, s), ranges, budget);
+function nextFunctions({ rows, toAffine, budget }: LimitProblem, s: number): FrontierFunction[] {
+  return affineFrontier(nextStateVectors(rows, s), toAffine, budget);
 }
 
 function recurrentFunctions(
-  { rows, ranges, budget, policyLimit }: LimitProblem,
+  { rows, toAffine, budget, policyLimit }: LimitProblem,
   s: number,
 ): FrontierFunction[] {
-  return affineFrontier(recurrentVectors(rows, s, policyLimit), ranges, budget);
+  return affineFrontier(recurrentVectors(rows, s, policyLimit), toAffine, budget);
 }
 
 function meanGreatest(functions: readonly FrontierFunction[], budget: Budget): Ratio {
