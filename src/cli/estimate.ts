@@ -1,7 +1,5 @@
-import { precisionError } from '../errors.js';
 import type { Mdp } from '../mdp/model.js';
-import { estimatePower } from '../parallel/estimate-power.js';
-import type { PowerEstimate } from '../power/result.js';
+import { type ComputedPower, computePower } from '../parallel/compute-power.js';
 import type { ResultDocument } from '../report/document.js';
 import { parseReward } from '../rewards/parse-reward.js';
 import type { RewardSpec } from '../rewards/spec.js';
@@ -20,7 +18,7 @@ export type EstimateValues = Values<typeof estimateOptions & typeof modelOptions
 export interface Estimated {
   readonly mdp: Mdp;
   readonly reward: RewardSpec;
-  readonly estimate: PowerEstimate;
+  readonly estimate: ComputedPower;
 }
 
 /** What to estimate beside POWER of every state. */
@@ -41,19 +39,15 @@ export async function estimateModel(
   scope: EstimateScope,
   io: Io,
 ): Promise<Estimated> {
-  if (options.method === 'exact') {
-    throw precisionError('exact results cannot be computed by this version', {
-      hint: 'leave out --method exact; sampled results carry their error',
-    });
-  }
   const mdp = await loadModel(path, options, io);
   const reward = await rewardOf(mdp, options.reward, io);
   const threads = await threadsOf(options, io);
   const progress = await startProgress(options.progress, options.quiet, io);
   try {
-    const estimate = await estimatePower(mdp, reward, {
+    const estimate = await computePower(mdp, reward, {
+      method: methodOf(options),
       gammas: options.gamma,
-      samples: options.samples,
+      samples: options.samples ?? DEFAULT_SAMPLES,
       seed: options.seed,
       threads,
       confidence: options.confidence,
@@ -67,6 +61,14 @@ export async function estimateModel(
   } finally {
     progress.stop();
   }
+}
+
+/** Reward functions drawn where nothing else is said. */
+const DEFAULT_SAMPLES = 100_000;
+
+/** Who asks for a number of samples wants samples. */
+function methodOf({ method, samples }: EstimateValues): 'auto' | 'exact' | 'sampled' {
+  return method === 'auto' && samples !== undefined ? 'sampled' : method;
 }
 
 /** More threads than this only cost memory. */
@@ -93,12 +95,11 @@ export function estimateDocument(
   const parameters = {
     reward: estimate.reward,
     gammas: options.gamma.map(({ text }) => text),
-    samples: estimate.samples,
-    seed: String(estimate.seed),
+    ...(estimate.samples === 0 ? {} : { samples: estimate.samples, seed: String(estimate.seed) }),
     confidence: estimate.confidence,
     simultaneous: estimate.simultaneous,
     tolerance: options.tolerance ?? null,
-    method: 'sampled',
+    method: methodOf(options),
     normalizeRows: options.normalizeRows,
   } as const;
   return documentOf(command, mdp, parameters, estimate.notes);

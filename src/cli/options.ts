@@ -29,7 +29,7 @@ export const modelOptions: { readonly normalizeRows: Option<boolean> } = {
 export const estimateOptions: {
   readonly gamma: Option<readonly Discount[]>;
   readonly reward: Option<string | undefined>;
-  readonly samples: Option<number>;
+  readonly samples: Option<number | undefined>;
   readonly seed: Option<bigint>;
   readonly threads: Option<number>;
   readonly confidence: Option<number>;
@@ -51,7 +51,11 @@ export const estimateOptions: {
     "law of the rewards: text, JSON, or a file (default: the model's, else uniform(0, 1))",
     text,
   ),
-  samples: option('-n, --samples <n>', 'reward functions to draw', parseSamples, 100_000, '100000'),
+  samples: optional(
+    '-n, --samples <n>',
+    'reward functions to draw (default: 100000, where sampling is needed)',
+    parseSamples,
+  ),
   seed: option('--seed <n>', 'same seed, same digits, whatever --threads is', parseSeed, 1n, '1'),
   threads: option('--threads <n>', 'worker threads; 0 is one per core', parseThreads, 0, 'one per core'),
   confidence: option('--confidence <share>', 'of each interval', parseConfidence, 0.95, '0.95'),
@@ -61,7 +65,12 @@ export const estimateOptions: {
     'largest certified solver error (default: a tenth of the standard error)',
     parseTolerance,
   ),
-  method: choice('--method <method>', 'how the numbers are got', ['auto', 'sampled', 'exact'], 'auto'),
+  method: choice(
+    '--method <method>',
+    'how the numbers are got; auto is exact where that is cheap',
+    ['auto', 'sampled', 'exact'],
+    'auto',
+  ),
   progress: choice('--progress <when>', 'progress on standard error', WHEN, 'auto'),
   verbose: flag('-v, --verbose', 'more on standard error: what the solver did'),
 };

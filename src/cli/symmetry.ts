@@ -1,5 +1,5 @@
 import type { Mdp } from '../mdp/model.js';
-import type { Discount } from '../number/discount.js';
+import { type Discount, limitOf } from '../number/discount.js';
 import { equalPowerOrbits } from '../power/equal-power.js';
 import { checkSymmetry } from '../power/symmetry-check.js';
 import type { AutomorphismSummary, ResultDocument, SelfCheck } from '../report/document.js';
@@ -66,7 +66,13 @@ export function symmetryFindings(
         : members(equal.orbits)
             .filter(({ length }) => length > 1)
             .map(names),
-    selfCheck: selfCheck(mdp, source, group, gamma),
+    // The limits have no solver of their own to be checked.
+    selfCheck: selfCheck(
+      mdp,
+      source,
+      group,
+      gamma.filter((discount) => limitOf(discount) === undefined),
+    ),
   };
 }
 
@@ -88,7 +94,7 @@ function selfCheck(
   group: AutomorphismGroup,
   gammas: readonly Discount[],
 ): SelfCheck | null {
-  if (group.generators.length === 0) return null;
+  if (group.generators.length === 0 || gammas.length === 0) return null;
   const checks = gammas.map((gamma) => checkSymmetry(mdp, source, group, gamma));
   return {
     gammas: gammas.map(({ text }) => text),

@@ -3,10 +3,12 @@ import { checkBlocks } from './blocks/check.js';
 import { headBlocks, noteBlocks } from './blocks/head.js';
 import { orbitBlocks } from './blocks/orbit.js';
 import { symmetryBlocks } from './blocks/symmetry.js';
+import { visitBlocks } from './blocks/visits.js';
 import type { ResultDocument } from './document.js';
 import type { Table } from './table.js';
-import { optimalityTable, tiesTable } from './tables/optimality.js';
+import { averageTable, optimalityTable, tiesTable } from './tables/optimality.js';
 import { powerTable } from './tables/power.js';
+import { symbolicTable } from './tables/symbolic.js';
 
 /** What no table of POWER says by itself (Turner et al. 2021, section 7; THEORY, caveats). */
 const CAVEATS: readonly string[] = [
@@ -21,16 +23,22 @@ const CAVEATS: readonly string[] = [
  * @param elapsed how long it took, if that is to be said
  */
 export function blocksOf(document: ResultDocument, elapsed?: string): Block[] {
-  const { command, power, optimality, automorphisms, orbit, check, parameters } = document;
+  const { command, power, optimality, automorphisms, orbit, visits, symbolic, check, parameters } = document;
   if (check !== undefined) return [...checkBlocks(check), ...noteBlocks(document)];
   return [
     ...headBlocks(document, elapsed),
     ...(power === undefined ? [] : [block(powerTable(power, parameters))]),
     ...(optimality === undefined
       ? []
-      : [block(optimalityTable(optimality, parameters)), block(tiesTable(optimality))]),
+      : [
+          block(optimalityTable(optimality, parameters)),
+          block(averageTable(optimality)),
+          block(tiesTable(optimality)),
+        ]),
     ...(automorphisms === undefined ? [] : symmetryBlocks(automorphisms)),
+    ...(symbolic === undefined ? [] : [block(symbolicTable(symbolic))]),
     ...(orbit === undefined ? [] : orbitBlocks(orbit, parameters)),
+    ...(visits === undefined ? [] : visitBlocks(visits)),
     ...noteBlocks(document),
     ...(command === 'analyze' ? [list('Caveats', CAVEATS)] : []),
   ].filter((entry) => entry !== null);

@@ -1,3 +1,5 @@
+import type { SymbolicRow } from '../exact/symbolic-rows.js';
+import type { VisitReport } from '../exact/visits.js';
 import type { ModelDescription } from '../mdp/describe.js';
 import type { OptimalityRow, PowerRow } from '../power/result.js';
 
@@ -8,7 +10,7 @@ import type { OptimalityRow, PowerRow } from '../power/result.js';
 export interface ResultDocument {
   /** version of the program */
   readonly mdpower: string;
-  readonly command: 'analyze' | 'power' | 'optimality' | 'symmetry' | 'orbit' | 'check';
+  readonly command: 'analyze' | 'power' | 'optimality' | 'symmetry' | 'orbit' | 'visits' | 'check';
   readonly model: ModelSummary;
   readonly parameters: Parameters;
   /** what a reader should know beside the numbers: rows normalised, moments unchecked, … */
@@ -19,6 +21,8 @@ export interface ResultDocument {
   /** certified instances of the symmetry theorems */
   readonly symmetry?: readonly never[];
   readonly orbit?: readonly OrbitRow[];
+  readonly symbolic?: readonly SymbolicRow[];
+  readonly visits?: readonly VisitReport[];
   readonly check?: ModelDescription;
 }
 
@@ -51,7 +55,7 @@ export interface Parameters {
   readonly simultaneous?: boolean;
   /** largest certified solver error that was allowed, in units of POWER; null: a tenth of the standard error */
   readonly tolerance?: number | null;
-  readonly method?: 'sampled' | 'exact';
+  readonly method?: 'sampled' | 'exact' | 'auto';
   readonly normalizeRows?: boolean;
 }
 

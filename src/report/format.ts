@@ -3,14 +3,18 @@ import type { Estimate } from './table.js';
 /** Digits after the leading one that are printed at most: what lies below is noise for a reader. */
 const MOST_DIGITS = 6;
 
+/** A fraction with more signs than this says less to a reader than ten digits. */
+const LONGEST_FRACTION = 13;
+
 /**
  * A number with its interval, to the digits that the interval supports. The half-width is rounded up to two significant
  * digits and the value to the same place, so that what is printed encloses the interval: `0.6667 ± 0.0012`. Where the two
  * sides differ by more than a tenth, both limits are printed, rounded outwards: `0.30 [0.06, 0.66]`. An exact value is its
- * fraction; a value without interval has four decimals.
+ * fraction where that is short, else its decimal form; a value without interval has four decimals.
  */
 export function formatEstimate({ value, low, high, exact }: Estimate): string {
-  if (exact !== undefined && exact !== null) return exact;
+  if (exact !== undefined && exact !== null)
+    return exact.length <= LONGEST_FRACTION ? exact : value.toPrecision(10);
   if (low === null || high === null) return `${fixed(value, 4)} (no interval)`;
   if (low === value && high === value) return formatNumber(value);
   const magnitude = decimalExponent(Math.max(Math.abs(value), high - low));

@@ -1,3 +1,4 @@
+import type { VisitReport } from '../exact/visits.js';
 import type { ResultDocument } from './document.js';
 
 /** One flat row: field name to value, as in the JSON document. */
@@ -5,7 +6,7 @@ export type ResultRow = Readonly<Record<string, string | number | boolean | null
 
 /** All rows of a result in the order of the document; the first field, `row`, names the table each belongs to. */
 export function resultRows(document: ResultDocument): ResultRow[] {
-  const { power, optimality, automorphisms, orbit, check } = document;
+  const { power, optimality, automorphisms, symbolic, orbit, visits, check } = document;
   return [
     ...named('power', power),
     ...named('optimality', optimality),
@@ -17,7 +18,9 @@ export function resultRows(document: ResultDocument): ResultRow[] {
       'stateOrbit',
       automorphisms?.orbits.flatMap((states, index) => states.map((state) => ({ index: index + 1, state }))),
     ),
+    ...named('symbolic', symbolic),
     ...named('orbit', orbit),
+    ...named('visits', visits?.flatMap(visitRows)),
     ...named('check', check === undefined ? [] : [scalars(check)]),
   ];
 }
@@ -29,6 +32,28 @@ export function resultRows(document: ResultDocument): ResultRow[] {
 export function tidyRows(document: ResultDocument): ResultRow[] {
   const rows = resultRows(document);
   return new Set(rows.map(({ row }) => row)).size > 1 ? rows : rows.map(({ row: _, ...fields }) => fields);
+}
+
+/** A flat row for every visit distribution and recurrent state distribution of one state. */
+function visitRows({ state, visits, recurrent }: VisitReport): object[] {
+  const flat = (
+    kind: string,
+    number: number,
+    actions: readonly string[],
+    vector: object,
+    dominated: boolean,
+  ) => ({
+    kind,
+    state,
+    number,
+    actions: actions.join(', '),
+    vector: JSON.stringify(vector),
+    dominated,
+  });
+  return [
+    ...visits.map((row) => flat('F', row.number, row.actions, row.functions, row.dominated)),
+    ...recurrent.map((row) => flat('RSD', row.number, row.actions, row.distribution, row.dominated)),
+  ];
 }
 
 /** The fields that are one value; lists do not fit into a row. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { SymbolicRow } from '../exact/symbolic-rows.js';
+import type { VisitReport } from '../exact/visits.js';
 import type { ModelDescription } from '../mdp/describe.js';
 import type { OptimalityRow, PowerRow } from '../power/result.js';
 import type {
@@ -14,6 +16,7 @@ const count = z.int().min(0);
 const share = z.number().min(0).max(1);
 const names = z.array(z.string());
 const method = z.enum(['sampled', 'exact']);
+const methods = z.enum(['sampled', 'exact', 'auto']);
 const fraction = z.string().nullable().describe('exact value as a fraction, or null');
 const gamma = z.string().describe('discount as it was written, such as 0.9 or 2/3');
 
@@ -36,7 +39,7 @@ const parameters = z.strictObject({
   confidence: share.optional(),
   simultaneous: z.boolean().optional(),
   tolerance: z.number().positive().nullable().optional(),
-  method: method.optional(),
+  method: methods.optional(),
   normalizeRows: z.boolean().optional(),
 });
 
@@ -67,6 +70,10 @@ const optimality = z.strictObject({
   strict: share.describe('the action is the only optimal one'),
   fractional: z.number().describe('each sample is shared among its tied actions'),
   undecided: share,
+  averageProbability: share
+    .optional()
+    .describe('at gamma 1: average-optimal; `probability` is Blackwell-optimal'),
+  averageExact: fraction.optional(),
   samples: count,
   method,
   exact: fraction,
@@ -112,6 +119,37 @@ const orbit = z.strictObject({
   lessHigh: share,
 });
 
+const symbolic = z.strictObject({
+  state: z.string(),
+  action: z.string().nullable().describe('null for POWER'),
+  from: z.string(),
+  to: z.string(),
+  expression: z.string().describe('function of γ on this piece'),
+});
+
+const texts = z.record(z.string(), z.string());
+const proof = {
+  dominated: z.boolean(),
+  witness: texts.nullable().describe('a reward for which this vector is the only best'),
+  mixture: texts.nullable().describe('weights of the vectors, by number, whose mixture this one is'),
+};
+const visits = z.strictObject({
+  state: z.string(),
+  gamma,
+  visits: z.array(
+    z.strictObject({
+      number: count,
+      actions: names,
+      policy: texts,
+      functions: texts,
+      visits: texts,
+      ...proof,
+    }),
+  ),
+  recurrent: z.array(z.strictObject({ number: count, actions: names, distribution: texts, ...proof })),
+  reach: z.array(z.strictObject({ action: z.string(), states: names })),
+});
+
 const place = z.strictObject({
   source: z.string(),
   line: count.optional(),
@@ -149,7 +187,7 @@ const check = z.strictObject({
 
 const result = z.strictObject({
   mdpower: z.string().describe('version of the program'),
-  command: z.enum(['analyze', 'power', 'optimality', 'symmetry', 'orbit', 'check']),
+  command: z.enum(['analyze', 'power', 'optimality', 'symmetry', 'orbit', 'visits', 'check']),
   model,
   parameters,
   notes: z.array(note),
@@ -158,6 +196,8 @@ const result = z.strictObject({
   automorphisms: automorphisms.optional(),
   symmetry: z.array(z.never()).optional().describe('certified instances of theorems; none in this version'),
   orbit: z.array(orbit).optional(),
+  symbolic: z.array(symbolic).optional(),
+  visits: z.array(visits).optional(),
   check: check.optional(),
 });
 
@@ -170,6 +210,8 @@ void [
   power.shape satisfies Shape<PowerRow>,
   optimality.shape satisfies Shape<OptimalityRow>,
   automorphisms.shape satisfies Shape<AutomorphismSummary>,
+  symbolic.shape satisfies Shape<SymbolicRow>,
+  visits.shape satisfies Shape<VisitReport>,
   orbit.shape satisfies Shape<OrbitRow>,
   check.shape satisfies Shape<ModelDescription>,
   result.shape satisfies Shape<ResultDocument>,

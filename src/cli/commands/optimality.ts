@@ -1,5 +1,5 @@
 import { type Command, command } from '../command.js';
-import { optional, text } from '../option.js';
+import { flag, optional, text } from '../option.js';
 import { estimateOptions, modelOptions, outputOptions } from '../options.js';
 
 export const optimality: Command = command({
@@ -13,11 +13,16 @@ export const optimality: Command = command({
   arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
   options: {
     state: optional('-s, --state <name>', 'only the actions of this state', text),
+    symbolic: flag('--symbolic', 'as functions of gamma, where that can be found exactly'),
     ...estimateOptions,
     ...modelOptions,
     ...outputOptions,
   },
   async run([path], options, io) {
+    if (options.symbolic) {
+      const { runSymbolic } = await import('../symbolic.js');
+      return runSymbolic('optimality', path!, options, io);
+    }
     const { runEstimate } = await import('../run-estimate.js');
     const scope = { decide: true, state: options.state };
     return runEstimate('optimality', path!, scope, options, io, ({ estimate }) => ({

@@ -1,4 +1,5 @@
 import { type Command, command } from '../command.js';
+import { flag } from '../option.js';
 import { estimateOptions, modelOptions, outputOptions } from '../options.js';
 
 export const power: Command = command({
@@ -7,11 +8,21 @@ export const power: Command = command({
   examples: [
     ['power model.json --gamma 0.5,0.9', 'POWER at two discounts'],
     ['power model.json --reward "normal(0, 1)" --samples 1e6 --format csv', 'another law of rewards, as CSV'],
+    ['power model.json --symbolic', 'POWER as a function of gamma'],
     ['power - --gamma 0.1:0.9:0.1 --output power.json < model.yaml', 'a range of discounts, to a file'],
   ],
   arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
-  options: { ...estimateOptions, ...modelOptions, ...outputOptions },
+  options: {
+    symbolic: flag('--symbolic', 'as functions of gamma, where that can be found exactly'),
+    ...estimateOptions,
+    ...modelOptions,
+    ...outputOptions,
+  },
   async run([path], options, io) {
+    if (options.symbolic) {
+      const { runSymbolic } = await import('../symbolic.js');
+      return runSymbolic('power', path!, options, io);
+    }
     const { runEstimate } = await import('../run-estimate.js');
     return runEstimate('power', path!, { decide: false }, options, io, ({ estimate }) => ({
       power: estimate.power,
