@@ -77,7 +77,10 @@ function featureSolver(rows: Rows, law: FeatureLaw, gamma: Ratio, limits: WorkLi
     const independent: ExactLaw = { kind: 'independent', marginals: weights };
     return coordinateSolver(rows, independent, () => ({ project, coordinates }), gamma, limits);
   }
-  if (kind !== 'uniform') throw kind === 'normal' ? new ExactRefusal('normal weights have no rational answer') : lawRefusal([law.weights]);
+  if (kind !== 'uniform')
+    throw kind === 'normal'
+      ? new ExactRefusal('normal weights have no rational answer')
+      : lawRefusal([law.weights]);
   const ranges = rangesOf(weights);
   const toAffine = (vector: readonly Ratio[]) => onUnitCube(project(vector), ranges);
   if (gamma.n === 0n) return zeroSolver(rows, toAffine, limits);
