@@ -32,6 +32,7 @@ export function consoleCommands(markdown: string): ShownCommand[] {
 function comparable(output: string): string {
   return output
     .replace(/\b\d+(\.\d+)? (ms|s|min)\b/g, 'TIME')
+    .replace(/ on \d+ threads?\b/g, ' on THREADS')
     .replace(/[ \t]+$/gm, '')
     .trimEnd();
 }
