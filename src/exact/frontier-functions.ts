@@ -61,11 +61,12 @@ export function frontierFunctions(
 ): FrontierFunction[] {
   const { gamma, policyLimit, budget, ranges } = problem;
   const vectors = rows.flatMap((firstRow) =>
-    visitDistributions(problem.rows, s, gamma, { limit: policyLimit, firstRow }).map(({ visits }) => ({
-      vector: visits.map((v, t) => (t === s ? subtract(v, visitsTaken) : v)),
-      rows: [firstRow],
-    })),
+    visitDistributions(problem.rows, s, gamma, { limit: policyLimit, firstRow, budget }).map(
+      ({ visits }) => ({
+        vector: visits.map((v, t) => (t === s ? subtract(v, visitsTaken) : v)),
+        rows: [firstRow],
+      }),
+    ),
   );
-  spend(budget, vectors.length * ranges.length, 'the enumeration of visit distributions');
   return affineFrontier(vectors, (vector) => onUnitCube(vector, ranges), budget);
 }

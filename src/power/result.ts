@@ -52,6 +52,9 @@ export interface OptimalityRow {
   readonly samples: number;
   readonly method: 'sampled' | 'exact';
   readonly exact: string | null;
+  /** at gamma = 1, where `probability` is Blackwell's: the probability to be average-optimal (Def. 6.11) */
+  readonly averageProbability?: number;
+  readonly averageExact?: string | null;
 }
 
 /** What one gamma cost, and how exactly it was solved. */
