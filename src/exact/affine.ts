@@ -133,17 +133,18 @@ export function sharedCoordinates(functions: readonly Affine[]): number[] {
   );
 }
 
-/** The functions over integers with one denominator, without the coordinates that none depends on. */
+/** The functions over integers, each with its own denominator, without the coordinates that none depends on. */
 export function overIntegers(functions: readonly Affine[]): LinearFunction[] {
   const used = functions[0]!.coefficients.flatMap((_, j) =>
     functions.some((f) => f.coefficients[j]!.n !== 0n) ? [j] : [],
   );
-  const parts = functions.flatMap((f) => [f.constant.d, ...used.map((j) => f.coefficients[j]!.d)]);
-  const denominator = lcm(parts);
-  const scaled = (value: Ratio): bigint => value.n * (denominator / value.d);
-  return functions.map((f) => ({
-    coefficients: used.map((j) => scaled(f.coefficients[j]!)),
-    constant: scaled(f.constant),
-    denominator,
-  }));
+  return functions.map((f) => {
+    const denominator = lcm([f.constant.d, ...used.map((j) => f.coefficients[j]!.d)]);
+    const scaled = (value: Ratio): bigint => value.n * (denominator / value.d);
+    return {
+      coefficients: used.map((j) => scaled(f.coefficients[j]!)),
+      constant: scaled(f.constant),
+      denominator,
+    };
+  });
 }

@@ -1,4 +1,5 @@
 import { ONE_RATIO, type Ratio, ratio, subtract, ZERO_RATIO } from '../number/ratio.js';
+import type { Budget } from './budget.js';
 import type { ValueVector } from './frontier-functions.js';
 import { dominations } from './non-dominated.js';
 import type { PartialPolicy } from './policies.js';
@@ -6,16 +7,26 @@ import { recurrentDistributions } from './recurrent-distributions.js';
 import type { Rows } from './rows.js';
 import { visitDistributions } from './visit-distributions.js';
 
+/** How much may be enumerated: policies from one state, and operations on big rationals. */
+export interface Work {
+  readonly policyLimit: number;
+  readonly budget: Budget;
+}
+
 /**
  * The vectors f − e_s over F(s) at γ that can be greatest in F(s | π(s) = a) for some row a, each with its row: enough to
  * tell for every reward function which rows are optimal, ties included. 0 < γ < 1.
  *
- * @throws {ExactRefusal} more than policyLimit policies
+ * @throws {ExactRefusal} too many policies, or too much work
  */
-export function rowCandidates(rows: Rows, s: number, gamma: Ratio, policyLimit: number): ValueVector[] {
+export function rowCandidates(rows: Rows, s: number, gamma: Ratio, work: Work): ValueVector[] {
   return rows[s]!.flatMap((_, firstRow) => {
-    const all = visitDistributions(rows, s, gamma, { limit: policyLimit, firstRow });
-    return notDominated(all, ({ visits }) => visits).map(({ visits }) => ({
+    const all = visitDistributions(rows, s, gamma, {
+      limit: work.policyLimit,
+      firstRow,
+      budget: work.budget,
+    });
+    return notDominated(all, ({ visits }) => visits, work.budget).map(({ visits }) => ({
       vector: visits.map((v, t) => (t === s ? subtract(v, ONE_RATIO) : v)),
       rows: [firstRow],
     }));
@@ -27,12 +38,16 @@ export function rowCandidates(rows: Rows, s: number, gamma: Ratio, policyLimit: 
  * and near 1: those of the exposed vertices of F(s | π(s) = a), which are the same functions for every γ in (0, 1) (Turner
  * et al. 2021, lemmas E.31 and E.32, for the model in which s has only this row).
  *
- * @throws {ExactRefusal} more than policyLimit policies
+ * @throws {ExactRefusal} too many policies, or too much work
  */
-export function rowPolicies(rows: Rows, s: number, policyLimit: number): PartialPolicy[] {
+export function rowPolicies(rows: Rows, s: number, work: Work): PartialPolicy[] {
   return rows[s]!.flatMap((_, firstRow) => {
-    const all = visitDistributions(rows, s, ratio(1n, 2n), { limit: policyLimit, firstRow });
-    return notDominated(all, ({ visits }) => visits).map(({ policy }) => policy);
+    const all = visitDistributions(rows, s, ratio(1n, 2n), {
+      limit: work.policyLimit,
+      firstRow,
+      budget: work.budget,
+    });
+    return notDominated(all, ({ visits }) => visits, work.budget).map(({ policy }) => policy);
   });
 }
 
@@ -48,14 +63,16 @@ export function nextStateVectors(rows: Rows, s: number): ValueVector[] {
 }
 
 /** RSD(s) with the rows that can induce each element: what decides on the average. @throws {ExactRefusal} too many */
-export function recurrentVectors(rows: Rows, s: number, limit: number): ValueVector[] {
-  return recurrentDistributions(rows, s, limit).map(({ distribution, firstRows }) => ({
-    vector: distribution,
-    rows: firstRows,
-  }));
+export function recurrentVectors(rows: Rows, s: number, work: Work): ValueVector[] {
+  return recurrentDistributions(rows, s, work.policyLimit, work.budget).map(
+    ({ distribution, firstRows }) => ({
+      vector: distribution,
+      rows: firstRows,
+    }),
+  );
 }
 
-function notDominated<T>(items: readonly T[], vectorOf: (item: T) => readonly Ratio[]): T[] {
-  const verdicts = dominations(items.map(vectorOf));
+function notDominated<T>(items: readonly T[], vectorOf: (item: T) => readonly Ratio[], budget: Budget): T[] {
+  const verdicts = dominations(items.map(vectorOf), budget);
   return items.filter((_, i) => !verdicts[i]!.dominated);
 }

@@ -1,5 +1,5 @@
 import { gcd, magnitude } from '../number/integer.js';
-import { type Budget, spend } from './budget.js';
+import { type Budget, ExactRefusal, spend } from './budget.js';
 
 /** The half-space Σ_j normal[j]·u_j + offset ≥ 0. */
 export interface Halfspace {
@@ -20,28 +20,54 @@ export interface Vertex {
 
 /** Bit masks hold the constraints: 2d walls and the cuts, each in one 32-bit integer. */
 export const MAX_DIMENSION = 15;
-export const MAX_CUTS = 22;
+/** The most cuts: masks have 32 bits, and the name of a face, both masks together, has to fit a double. */
+function mostCuts(dimension: number): number {
+  return Math.min(30, 53 - 2 * dimension);
+}
+
+/** A polytope as its vertices, and the half-spaces that cut it: bit k of `Vertex.cuts` belongs to cuts[k]. */
+export interface ClippedCube {
+  readonly vertices: readonly Vertex[];
+  readonly cuts: readonly Halfspace[];
+}
 
 /**
- * The vertices of {u in [0,1]^d : every half-space holds}, by the double description method (Motzkin et al. 1953; Fukuda
- * and Prodon 1996): half-spaces are added one at a time, and each cuts the edges that join a vertex inside to one outside.
- * Two vertices are joined by an edge iff no third lies on all the constraints that both lie on, which is right for
- * degenerate polytopes too.
+ * {u in [0,1]^d : every half-space holds}, by the double description method (Motzkin et al. 1953; Fukuda and Prodon 1996):
+ * half-spaces are added one at a time, and each cuts the edges that join a vertex inside to one outside. Two vertices are
+ * joined by an edge iff no third lies on all the constraints that both lie on, which is right for degenerate polytopes
+ * too. Half-spaces that cut nothing off are left out, and so are those whose facets later ones have cut off.
  *
  * @returns no vertices if the set has no interior
- * @throws {ExactRefusal} more work than the budget allows
- * @throws {RangeError} d > MAX_DIMENSION or more than MAX_CUTS half-spaces
+ * @throws {ExactRefusal} more work than the budget allows, or more facets that are no walls than masks can hold
+ * @throws {RangeError} d > MAX_DIMENSION
  */
-export function clipCube(dimension: number, halfspaces: readonly Halfspace[], budget: Budget): Vertex[] {
+export function clipCube(dimension: number, halfspaces: readonly Halfspace[], budget: Budget): ClippedCube {
   if (dimension > MAX_DIMENSION)
     throw new RangeError(`at most ${MAX_DIMENSION} dimensions, got ${dimension}`);
-  if (halfspaces.length > MAX_CUTS)
-    throw new RangeError(`at most ${MAX_CUTS} cuts, got ${halfspaces.length}`);
   let vertices = cubeCorners(dimension);
-  halfspaces.forEach((halfspace, k) => {
-    vertices = cut(dimension, vertices, halfspace, 1 << k, budget);
-  });
-  return vertices;
+  const cuts: Halfspace[] = [];
+  for (const halfspace of halfspaces) {
+    const slacks = vertices.map((v) => slack(halfspace, v));
+    spend(budget, vertices.length, 'cutting a polytope');
+    if (!slacks.some((value) => value > 0n)) return { vertices: [], cuts: [] };
+    if (!slacks.some((value) => value < 0n)) continue;
+    const place = freePlace(cuts, vertices, dimension);
+    cuts[place] = halfspace;
+    vertices = cut(dimension, withoutBit(vertices, 1 << place), slacks, 1 << place, budget);
+  }
+  return { vertices, cuts };
+}
+
+/** A bit for the next cut: one of a cut that is no facet any more, or a new one. */
+function freePlace(cuts: readonly Halfspace[], vertices: readonly Vertex[], dimension: number): number {
+  if (cuts.length < mostCuts(dimension)) return cuts.length;
+  const idle = cuts.findIndex((_, k) => vertices.filter((v) => (v.cuts & (1 << k)) !== 0).length < dimension);
+  if (idle < 0) throw new ExactRefusal(`a polytope with more than ${cuts.length} facets inside the cube`);
+  return idle;
+}
+
+function withoutBit(vertices: readonly Vertex[], bit: number): readonly Vertex[] {
+  return vertices.map((v) => ((v.cuts & bit) === 0 ? v : { ...v, cuts: v.cuts & ~bit }));
 }
 
 function cubeCorners(dimension: number): Vertex[] {
@@ -56,12 +82,10 @@ function cubeCorners(dimension: number): Vertex[] {
 function cut(
   dimension: number,
   vertices: readonly Vertex[],
-  halfspace: Halfspace,
+  values: readonly bigint[],
   bit: number,
   budget: Budget,
 ): Vertex[] {
-  const values = vertices.map((v) => slack(halfspace, v));
-  if (!values.some((value) => value > 0n)) return [];
   const kept: Vertex[] = [];
   const inside: number[] = [];
   const outside: number[] = [];
@@ -71,7 +95,7 @@ function cut(
     if (values[i]! > 0n) kept.push(v);
     if (values[i] === 0n) kept.push({ ...v, cuts: v.cuts | bit });
   });
-  spend(budget, (inside.length * outside.length) / 100 + vertices.length, 'cutting a polytope');
+  spend(budget, (inside.length * outside.length) / 100, 'cutting a polytope');
   for (const i of inside)
     for (const o of outside) {
       const a = vertices[i]!;

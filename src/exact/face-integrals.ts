@@ -52,7 +52,7 @@ export function integrateRegion(
   wantLaw: boolean,
   budget: Budget,
 ): RegionIntegrals {
-  const vertices = clipCube(dimension, halfspaces, budget);
+  const { vertices, cuts } = clipCube(dimension, nearestFirst(halfspaces, f), budget);
   if (vertices.length === 0) {
     const nothing = { volume: ZERO_RATIO, integral: ZERO_RATIO };
     return wantLaw ? { ...nothing, law: ZERO_FUNCTION } : nothing;
@@ -61,7 +61,7 @@ export function integrateRegion(
   const known = new Map<number, FaceIntegrals>();
   const chart = wholeChart(dimension);
   const whole = integrateFace(
-    { dimension, halfspaces, vertices, values, known, wantLaw, budget },
+    { dimension, cuts, vertices, values, known, wantLaw, budget },
     allOf(vertices),
     chart,
   );
@@ -72,13 +72,29 @@ export function integrateRegion(
 
 interface Polytope {
   readonly dimension: number;
-  readonly halfspaces: readonly Halfspace[];
+  readonly cuts: readonly Halfspace[];
   readonly vertices: readonly Vertex[];
   /** of the linear function, at the vertices */
   readonly values: readonly Ratio[];
   readonly known: Map<number, FaceIntegrals>;
   readonly wantLaw: boolean;
   readonly budget: Budget;
+}
+
+/**
+ * In the order of their distance from a point in which f is likely to be great, u in proportion to its coefficients: near
+ * half-spaces tend to be facets, and later ones that cut nothing off cost little.
+ */
+function nearestFirst(halfspaces: readonly Halfspace[], f: LinearFunction): Halfspace[] {
+  const towards = f.coefficients.map(Number);
+  const size = Math.max(1e-300, ...towards.map(Math.abs));
+  const distance = ({ normal, offset }: Halfspace): number => {
+    const weights = normal.map(Number);
+    const value = weights.reduce((sum, a, j) => sum + (a * towards[j]!) / size, Number(offset));
+    return value / Math.sqrt(weights.reduce((sum, a) => sum + a * a, 0));
+  };
+  const keyed = halfspaces.map((halfspace) => ({ halfspace, at: distance(halfspace) }));
+  return keyed.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ halfspace }) => halfspace);
 }
 
 function valueAtVertex(f: LinearFunction, v: Vertex): Ratio {
@@ -171,7 +187,7 @@ function facetsOf(p: Polytope, face: readonly number[], active: { walls: number;
   };
   for (let b = 0; b < 2 * p.dimension; b++)
     if ((active.walls & (1 << b)) === 0) consider(1 << b, false, () => wall(p.dimension, b));
-  p.halfspaces.forEach((halfspace, k) => {
+  p.cuts.forEach((halfspace, k) => {
     if ((active.cuts & (1 << k)) === 0) consider(1 << k, true, () => halfspace);
   });
   const taken = new Set<string>();

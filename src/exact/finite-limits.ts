@@ -31,7 +31,7 @@ export function finiteLimitChances(
   budget: Budget,
   policyLimit: number,
 ): readonly RowChances[] {
-  const policies = rowPolicies(rows, s, policyLimit);
+  const policies = rowPolicies(rows, s, { policyLimit, budget });
   const germs = policies.map((policy): Germ => {
     const germ = (end === 0 ? germAtZero : germAtOne)(rows, s, policy);
     return (n) => project(germ(n));

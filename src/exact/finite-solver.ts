@@ -50,7 +50,8 @@ export function coordinateSolver(
     return limitSolver(rows, law, coordinatesAt, gamma.n === 0n ? 0 : 1, limits, enumerate);
   const known = new Map<number, FiniteValues>();
   const solve = (s: number): FiniteValues => {
-    const values = known.get(s) ?? enumerate(s, rowCandidates(rows, s, gamma, policyLimit));
+    const values =
+      known.get(s) ?? enumerate(s, rowCandidates(rows, s, gamma, { policyLimit, budget: newBudget(limit) }));
     known.set(s, values);
     return values;
   };
@@ -74,6 +75,7 @@ function limitSolver(
     finiteLimitChances(rows, s, end, law, coordinatesAt(s), newBudget(limit), policyLimit);
   if (end === 0)
     return { power: (s) => enumerate(s, nextStateVectors(rows, s)).mean, chances, averageChances: onlyAtOne };
-  const recurrent = (s: number) => enumerate(s, recurrentVectors(rows, s, policyLimit));
+  const recurrent = (s: number) =>
+    enumerate(s, recurrentVectors(rows, s, { policyLimit, budget: newBudget(limit) }));
   return { power: (s) => recurrent(s).mean, chances, averageChances: (s) => recurrent(s).chances };
 }

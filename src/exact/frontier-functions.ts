@@ -42,7 +42,10 @@ export function affineFrontier(
   const points = all.map(({ value }) => [...value.coefficients, value.constant]);
   const used = points[0]!.flatMap((_, j) => (points.some((point) => point[j]!.n !== 0n) ? [j] : []));
   spend(budget, points.length * used.length ** 2, 'the search for non-dominated vectors');
-  const verdicts = dominations(points.map((point) => used.map((j) => point[j]!)));
+  const verdicts = dominations(
+    points.map((point) => used.map((j) => point[j]!)),
+    budget,
+  );
   return all.flatMap(({ value, rows }, i) => (verdicts[i]!.dominated ? [] : [{ value, rows: [...rows] }]));
 }
 
@@ -58,11 +61,12 @@ export function frontierFunctions(
 ): FrontierFunction[] {
   const { gamma, policyLimit, budget, ranges } = problem;
   const vectors = rows.flatMap((firstRow) =>
-    visitDistributions(problem.rows, s, gamma, { limit: policyLimit, firstRow }).map(({ visits }) => ({
-      vector: visits.map((v, t) => (t === s ? subtract(v, visitsTaken) : v)),
-      rows: [firstRow],
-    })),
+    visitDistributions(problem.rows, s, gamma, { limit: policyLimit, firstRow, budget }).map(
+      ({ visits }) => ({
+        vector: visits.map((v, t) => (t === s ? subtract(v, visitsTaken) : v)),
+        rows: [firstRow],
+      }),
+    ),
   );
-  spend(budget, vectors.length * ranges.length, 'the enumeration of visit distributions');
   return affineFrontier(vectors, (vector) => onUnitCube(vector, ranges), budget);
 }

@@ -5,17 +5,16 @@ import {
   commonestPart,
   independentGroups,
   meanOfAffine,
-  overIntegers,
   sharedCoordinates,
   subtractAffine,
   supportOf,
   withoutCovered,
 } from './affine.js';
-import { type Budget, ExactRefusal, spend } from './budget.js';
-import { MAX_CUTS, MAX_DIMENSION } from './clipped-cube.js';
-import { integrateRegion, type LinearFunction, type RegionIntegrals } from './face-integrals.js';
+import { type Budget, spend } from './budget.js';
+import type { RegionIntegrals } from './face-integrals.js';
 import { addUniform, type Law, maxLaw, meanOf, sumLaw, winLaw, winProbability } from './law.js';
 import { combination, integralBetween } from './piecewise.js';
+import { regionIntegrals } from './region.js';
 
 /** E max_i f_i(u) and P(f_i is the greatest), u uniform on the unit cube. */
 export interface GreatestOf {
@@ -173,25 +172,8 @@ function chargeProduct(laws: readonly Law[], budget: Budget): void {
 }
 
 function regionsOf(functions: readonly Affine[], wantLaw: boolean, budget: Budget): RegionIntegrals[] {
-  const integers = overIntegers(functions);
-  const dimension = integers[0]!.coefficients.length;
-  if (dimension > MAX_DIMENSION || functions.length > MAX_CUTS)
-    throw new ExactRefusal(
-      `${functions.length} visit distributions share ${dimension} rewards; polytope integration is limited to ` +
-        `${MAX_CUTS} of them in ${MAX_DIMENSION} dimensions`,
-    );
-  return integers.map((f, i) => {
-    const others = integers.filter((_, k) => k !== i);
-    return integrateRegion(
-      dimension,
-      others.map((g) => difference(f, g)),
-      f,
-      wantLaw,
-      budget,
-    );
+  return functions.map((f) => {
+    const others = functions.filter((g) => g !== f).map((g) => subtractAffine(f, g));
+    return regionIntegrals(f, others, wantLaw, budget);
   });
-}
-
-function difference(f: LinearFunction, g: LinearFunction): { normal: bigint[]; offset: bigint } {
-  return { normal: f.coefficients.map((c, j) => c - g.coefficients[j]!), offset: f.constant - g.constant };
 }

@@ -1,17 +1,9 @@
 import { multiply, ONE_RATIO, type Ratio, ZERO_RATIO } from '../number/ratio.js';
-import {
-  type Affine,
-  affineKey,
-  independentGroups,
-  overIntegers,
-  subtractAffine,
-  withoutCovered,
-} from './affine.js';
-import { type Budget, ExactRefusal } from './budget.js';
-import { MAX_CUTS, MAX_DIMENSION } from './clipped-cube.js';
-import { integrateRegion } from './face-integrals.js';
+import { type Affine, affineKey, independentGroups, subtractAffine, withoutCovered } from './affine.js';
+import type { Budget } from './budget.js';
 import { partLaws, totalOf } from './greatest-of.js';
 import { winProbability } from './law.js';
+import { regionIntegrals } from './region.js';
 
 /** Functions compared level by level: the greater of two is the one whose first differing level is greater. */
 export interface Sequence {
@@ -86,7 +78,7 @@ function chance(first: readonly Affine[], cuts: readonly Affine[], budget: Budge
     if (piece.includes(0)) own = piece;
     else if (functions.length === 0) {
       const conditions = piece.map((i) => cuts[i - first.length]!);
-      probability = multiply(probability, region(conditions[0]!, conditions, false, budget).volume);
+      probability = multiply(probability, regionIntegrals(conditions[0]!, conditions, false, budget).volume);
     } else if (functions.length < piece.length) return jointChance(first, cuts, budget);
     else
       rivals.push(
@@ -103,31 +95,17 @@ function chance(first: readonly Affine[], cuts: readonly Affine[], budget: Budge
   const conditions = own.flatMap((i) =>
     i === 0 ? [] : [i < first.length ? subtractAffine(value, first[i]!) : cuts[i - first.length]!],
   );
-  if (rivals.length === 0) return multiply(probability, region(value, conditions, false, budget).volume);
+  if (rivals.length === 0)
+    return multiply(probability, regionIntegrals(value, conditions, false, budget).volume);
   const law =
-    conditions.length === 0 ? partLaws([value], budget)[0]! : region(value, conditions, true, budget).law!;
+    conditions.length === 0
+      ? partLaws([value], budget)[0]!
+      : regionIntegrals(value, conditions, true, budget).law!;
   return multiply(probability, winProbability(law, rivals));
 }
 
 /** The same as one polytope. */
 function jointChance(first: readonly Affine[], cuts: readonly Affine[], budget: Budget): Ratio {
   const conditions = [...first.slice(1).map((other) => subtractAffine(first[0]!, other)), ...cuts];
-  return region(first[0]!, conditions, false, budget).volume;
-}
-
-function region(
-  value: Affine,
-  conditions: readonly Affine[],
-  wantLaw: boolean,
-  budget: Budget,
-): ReturnType<typeof integrateRegion> {
-  const [f, ...cuts] = overIntegers([value, ...conditions]);
-  const dimension = f!.coefficients.length;
-  if (dimension > MAX_DIMENSION || cuts.length > MAX_CUTS)
-    throw new ExactRefusal(
-      `a comparison of ${cuts.length} pairs shares ${dimension} rewards; polytope integration is limited to ` +
-        `${MAX_CUTS} in ${MAX_DIMENSION} dimensions`,
-    );
-  const halfspaces = cuts.map((cut) => ({ normal: cut.coefficients, offset: cut.constant }));
-  return integrateRegion(dimension, halfspaces, f!, wantLaw, budget);
+  return regionIntegrals(first[0]!, conditions, false, budget).volume;
 }

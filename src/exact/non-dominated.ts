@@ -1,6 +1,7 @@
 import { largest, lcm, magnitude } from '../number/integer.js';
 import { type Ratio, ratio } from '../number/ratio.js';
-import { inConvexHull } from './simplex.js';
+import { type Budget, newBudget } from './budget.js';
+import { type IntegerPoint, inConvexHull } from './simplex.js';
 
 /** What is proved about one vector of a finite set. */
 export type Domination =
@@ -13,9 +14,14 @@ export type Domination =
  * For each of some distinct vectors whether it is the *unique* maximiser of v·r for some r (Turner et al. 2021, Def. 3.6
  * and E.9: the exposed vertices of the convex hull), with a proof either way. Clarkson's method (1994): linear programs
  * are over the vertices found so far only; the first vertices are found by a few fixed integer reward functions.
+ *
+ * @throws {ExactRefusal} more work than the budget allows
  */
-export function dominations(vectors: readonly (readonly Ratio[])[]): Domination[] {
-  const points = overCommonDenominator(vectors);
+export function dominations(
+  vectors: readonly (readonly Ratio[])[],
+  budget: Budget = newBudget(),
+): Domination[] {
+  const points = vectors.map(toIntegers);
   const witness = new Map<number, readonly Ratio[]>();
   const vertices: number[] = [];
   const note = (r: readonly bigint[]): void => {
@@ -24,7 +30,7 @@ export function dominations(vectors: readonly (readonly Ratio[])[]): Domination[
     const first = best.reduce((a, b) => (lexicographic(points[a]!, points[b]!) < 0 ? b : a));
     if (!vertices.includes(first)) vertices.push(first);
   };
-  for (const r of quickRewards(points[0]?.length ?? 0)) note(r);
+  for (const r of quickRewards(points[0]?.x.length ?? 0)) note(r);
   const combinations = new Map<number, { index: number; weight: Ratio }[]>();
   points.forEach((point, i) => {
     for (;;) {
@@ -32,12 +38,13 @@ export function dominations(vectors: readonly (readonly Ratio[])[]): Domination[
       const answer = inConvexHull(
         point,
         vertices.map((v) => points[v]!),
+        budget,
       );
       if (answer.inside) {
         combinations.set(i, weighted(answer.weights, vertices));
         return;
       }
-      note(toIntegers(answer.functional));
+      note(toIntegers(answer.functional).x);
     }
   });
   return points.map((point, i) => {
@@ -48,6 +55,7 @@ export function dominations(vectors: readonly (readonly Ratio[])[]): Domination[
     const answer = inConvexHull(
       point,
       vertices.filter((v) => v !== i).map((v) => points[v]!),
+      budget,
     );
     if (answer.inside) throw new RangeError('the vectors are not distinct');
     return { dominated: false, witness: answer.functional };
@@ -61,14 +69,9 @@ function weighted(
   return weights.flatMap((weight, j) => (weight.n === 0n ? [] : [{ index: vertices[j]!, weight }]));
 }
 
-/** The vectors as integers, all multiplied by the same positive number. */
-function overCommonDenominator(vectors: readonly (readonly Ratio[])[]): bigint[][] {
-  const denominator = lcm(vectors.flatMap((vector) => vector.map((x) => x.d)));
-  return vectors.map((vector) => vector.map((x) => x.n * (denominator / x.d)));
-}
-
-function toIntegers(vector: readonly Ratio[]): bigint[] {
-  return overCommonDenominator([vector])[0]!;
+function toIntegers(vector: readonly Ratio[]): IntegerPoint {
+  const w = lcm(vector.map((value) => value.d));
+  return { x: vector.map((value) => value.n * (w / value.d)), w };
 }
 
 /** r over its greatest magnitude. */
@@ -77,23 +80,27 @@ function scaled(r: readonly bigint[]): Ratio[] {
   return r.map((x) => ratio(x, greatest));
 }
 
-function greatestIndices(points: readonly (readonly bigint[])[], r: readonly bigint[]): number[] {
+function greatestIndices(points: readonly IntegerPoint[], r: readonly bigint[]): number[] {
   let best: number[] = [];
-  let high: bigint | undefined;
-  points.forEach((point, i) => {
+  let high = { value: 0n, w: 1n };
+  points.forEach(({ x, w }, i) => {
     let value = 0n;
-    for (let j = 0; j < r.length; j++) value += point[j]! * r[j]!;
-    if (high === undefined || value > high) {
-      high = value;
+    for (let j = 0; j < r.length; j++) value += x[j]! * r[j]!;
+    const order = best.length === 0 ? 1n : value * high.w - high.value * w;
+    if (order > 0n) {
+      high = { value, w };
       best = [i];
-    } else if (value === high) best.push(i);
+    } else if (order === 0n) best.push(i);
   });
   return best;
 }
 
 /** Negative, 0 or positive as a comes before, with or after b. */
-function lexicographic(a: readonly bigint[], b: readonly bigint[]): number {
-  for (let j = 0; j < a.length; j++) if (a[j] !== b[j]) return a[j]! < b[j]! ? -1 : 1;
+function lexicographic(a: IntegerPoint, b: IntegerPoint): number {
+  for (let j = 0; j < a.x.length; j++) {
+    const order = a.x[j]! * b.w - b.x[j]! * a.w;
+    if (order !== 0n) return order < 0n ? -1 : 1;
+  }
   return 0;
 }
 

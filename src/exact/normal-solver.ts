@@ -35,12 +35,13 @@ export function normalSolver(question: ExactQuestion): NormalSolver {
   const atEnd = gamma.n === 0n || gamma.n === gamma.d;
   const frontier = (s: number): FrontierFunction[] => {
     const toAffine = normalCoordinates(question, s);
+    const work = { policyLimit, budget: newBudget(limit) };
     const vectors = !atEnd
-      ? rowCandidates(rows, s, gamma, policyLimit)
+      ? rowCandidates(rows, s, gamma, work)
       : gamma.n === 0n
         ? nextStateVectors(rows, s)
-        : recurrentVectors(rows, s, policyLimit);
-    return affineFrontier(vectors, toAffine, newBudget(limit));
+        : recurrentVectors(rows, s, work);
+    return affineFrontier(vectors, toAffine, work.budget);
   };
   const values = (functions: readonly FrontierFunction[]): GaussianValues =>
     greatestOfGaussians(functions.map((f) => f.value));

@@ -1,5 +1,5 @@
 import { type Ratio, ratio, ratioText, ZERO_RATIO } from '../number/ratio.js';
-import { ExactRefusal } from './budget.js';
+import { type Budget, ExactRefusal, newBudget, spend } from './budget.js';
 import { chainOf, limitingMatrix } from './limiting-matrix.js';
 import { policiesFrom } from './policies.js';
 import { isDeterministic, type Rows, reachedFrom } from './rows.js';
@@ -17,17 +17,23 @@ export interface RecurrentDistribution {
  * RSD(s) as distinct vectors. Deterministic models: uniform on the simple cycles that can be reached. Otherwise by policies
  * on the part that they reach.
  *
- * @throws {ExactRefusal} more than `limit` cycles or policies
+ * @throws {ExactRefusal} more than `limit` cycles or policies, or more work than the budget allows
  */
-export function recurrentDistributions(rows: Rows, s: number, limit: number): RecurrentDistribution[] {
+export function recurrentDistributions(
+  rows: Rows,
+  s: number,
+  limit: number,
+  budget: Budget = newBudget(),
+): RecurrentDistribution[] {
   return isDeterministic(rows, reachedFrom(rows, [s]))
-    ? fromCycles(rows, s, limit)
-    : fromPolicies(rows, s, limit);
+    ? fromCycles(rows, s, limit, budget)
+    : fromPolicies(rows, s, limit, budget);
 }
 
-function fromPolicies(rows: Rows, s: number, limit: number): RecurrentDistribution[] {
+function fromPolicies(rows: Rows, s: number, limit: number, budget: Budget): RecurrentDistribution[] {
   const found = new Map<string, { distribution: Ratio[]; firstRows: Set<number> }>();
   for (const policy of policiesFrom(rows, s, { limit })) {
+    spend(budget, 2 * policy.size ** 3 + rows.length / 4, 'recurrent state distributions');
     const chain = chainOf(rows, policy);
     const distribution: Ratio[] = rows.map(() => ZERO_RATIO);
     limitingMatrix(chain)[0]!.forEach((p, i) => {
@@ -38,7 +44,7 @@ function fromPolicies(rows: Rows, s: number, limit: number): RecurrentDistributi
   return listed(found);
 }
 
-function fromCycles(rows: Rows, s: number, limit: number): RecurrentDistribution[] {
+function fromCycles(rows: Rows, s: number, limit: number, budget: Budget): RecurrentDistribution[] {
   const found = new Map<string, { distribution: Ratio[]; firstRows: Set<number> }>();
   const reached = reachedFrom(rows, [s]);
   const cycles = simpleCycles(rows, reached, limit);
@@ -52,6 +58,7 @@ function fromCycles(rows: Rows, s: number, limit: number): RecurrentDistribution
     return seen;
   });
   for (const cycle of cycles) {
+    spend(budget, rows.length / 4, 'recurrent state distributions');
     const distribution: Ratio[] = rows.map(() => ZERO_RATIO);
     for (const t of cycle) distribution[t] = ratio(1n, BigInt(cycle.length));
     const own = cycle.indexOf(s);

@@ -1,5 +1,6 @@
 import { largest, magnitude } from '../number/integer.js';
 import { type Ratio, ratio } from '../number/ratio.js';
+import { type Budget, spend } from './budget.js';
 
 /**
  * Whether a point is in the convex hull of others, decided in exact integers, with the proof either way: the weights of a
@@ -9,34 +10,46 @@ export type HullAnswer =
   | { readonly inside: true; readonly weights: readonly Ratio[] }
   | { readonly inside: false; readonly functional: readonly Ratio[] };
 
+/** A point over the integers: coordinates x/w, w > 0. */
+export interface IntegerPoint {
+  readonly x: readonly bigint[];
+  readonly w: bigint;
+}
+
 /**
- * Decides whether Σ_j λ_j·others[j] = point, Σ λ_j = 1, λ ≥ 0 has a solution: phase one of the simplex method on an
- * integer tableau (Edmonds' fraction-free pivots), with Bland's rule (1977), which cannot cycle.
+ * Decides whether Σ_j λ_j·others[j] = point, Σ λ_j = 1, λ ≥ 0 has a solution, as Σ_j μ_j·(x_j, w_j) = (x, w), μ ≥ 0, with
+ * λ_j = μ_j·w_j/w: phase one of the simplex method on an integer tableau (Edmonds' fraction-free pivots), with Bland's rule
+ * (1977), which cannot cycle.
  *
- * @param others points of the same dimension, as rationals over one common denominator: integer vectors
  * @returns weights aligned with `others`, or the separating functional, scaled so that its greatest entry is ±1
+ * @throws {ExactRefusal} more work than the budget allows
  */
-export function inConvexHull(point: readonly bigint[], others: readonly (readonly bigint[])[]): HullAnswer {
-  const m = point.length + 1;
+export function inConvexHull(
+  point: IntegerPoint,
+  others: readonly IntegerPoint[],
+  budget: Budget,
+): HullAnswer {
+  const target = [...point.x, point.w];
+  const m = target.length;
   const n = others.length;
-  // Row i: Σ_j a_ij λ_j + artificial_i = b_i with b ≥ 0; the last row is Σ λ_j = 1. Columns: λ, artificials, b.
-  const tableau: bigint[][] = Array.from({ length: m }, (_, i) => {
-    const b = i < m - 1 ? point[i]! : 1n;
-    const sign = b < 0n ? -1n : 1n;
-    const entries = others.map((other) => sign * (i < m - 1 ? other[i]! : 1n));
-    const artificial = Array.from({ length: m }, (_, k) => (k === i ? 1n : 0n));
-    return [...entries, ...artificial, sign * b];
+  const columns = others.map(({ x, w }) => [...x, w]);
+  // Row i: Σ_j a_ij μ_j + artificial_i = b_i with b ≥ 0. Columns: μ, artificials, b.
+  const flipped = target.map((b) => b < 0n);
+  const tableau: bigint[][] = target.map((b, i) => {
+    const entries = columns.map((column) => (flipped[i] ? -column[i]! : column[i]!));
+    const artificial = target.map((_, k) => (k === i ? 1n : 0n));
+    return [...entries, ...artificial, flipped[i] ? -b : b];
   });
-  const flipped = Array.from({ length: m }, (_, i) => i < m - 1 && point[i]! < 0n);
-  // Cost row of the sum of artificials, reduced: minus the sum of the rows on the λ columns, 0 on the artificials.
+  // Cost row of the sum of artificials, reduced: minus the sum of the rows on the μ columns, 0 on the artificials.
   const cost: bigint[] = Array.from({ length: n + m + 1 }, (_, j) =>
     j >= n && j < n + m ? 0n : -tableau.reduce((sum, row) => sum + row[j]!, 0n),
   );
-  const basis = Array.from({ length: m }, (_, i) => n + i);
+  const basis = target.map((_, i) => n + i);
   let scale = 1n;
   for (;;) {
     const enter = cost.findIndex((c, j) => j < n && c < 0n);
     if (enter < 0) break;
+    spend(budget, (m + 1) * (n + m + 1), 'a linear program');
     const leave = ratioTest(tableau, basis, enter, n + m);
     scale = pivot([...tableau, cost], leave, enter, scale);
     basis[leave] = enter;
@@ -44,12 +57,12 @@ export function inConvexHull(point: readonly bigint[], others: readonly (readonl
   if (cost[n + m] === 0n) {
     const weights: Ratio[] = new Array(n).fill({ n: 0n, d: 1n });
     basis.forEach((j, i) => {
-      if (j < n) weights[j] = ratio(tableau[i]![n + m]!, scale);
+      if (j < n) weights[j] = ratio(tableau[i]![n + m]! * others[j]!.w, scale * point.w);
     });
     return { inside: true, weights };
   }
   // Dual prices y_i = 1 − reduced cost of artificial i (over `scale`): y·b > 0 ≥ y·a_j for every j.
-  const prices = point.map((_, i) => {
+  const prices = point.x.map((_, i) => {
     const y = scale - cost[n + i]!;
     return flipped[i] ? -y : y;
   });

@@ -1,12 +1,13 @@
 import type { Mdp } from '../mdp/model.js';
 import { rationalFunctionText } from '../number/factor-text.js';
 import { equals, type Ratio, ratioText } from '../number/ratio.js';
+import type { Enclosure } from '../number/roots.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import { exactSolver } from './exact-solver.js';
 import { lawOfSpec } from './law-of-spec.js';
 import { exactRows } from './rows.js';
 import type { ExactSolver } from './state-values.js';
-import { type Boundary, type SymbolicPiece, symbolicPieces } from './symbolic.js';
+import { type SymbolicPiece, symbolicPieces } from './symbolic.js';
 
 /** A result as a function of γ on one interval: found from exact values and confirmed at further ones (symbolic.ts). */
 export interface SymbolicRow {
@@ -56,6 +57,6 @@ function rowsOf(mdp: Mdp, s: number, action: string | null, pieces: readonly Sym
   }));
 }
 
-function boundaryText({ low, high }: Boundary): string {
+function boundaryText({ low, high }: Enclosure): string {
   return equals(low, high) ? ratioText(low) : `${ratioText(low)}…${ratioText(high)}`;
 }

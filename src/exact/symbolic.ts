@@ -16,6 +16,7 @@ import {
   type RationalFunction,
   sameRational,
 } from '../number/rational-function.js';
+import { type Enclosure, rootsBetween } from '../number/roots.js';
 import {
   EMPTY_THIELE,
   extendThiele,
@@ -25,18 +26,12 @@ import {
   thieleFunction,
 } from '../number/thiele.js';
 import { ExactRefusal } from './budget.js';
-import { squareFreePart } from './root.js';
-
-/** Where a piece ends: a number between `low` and `high`, known exactly if they are equal. */
-export interface Boundary {
-  readonly low: Ratio;
-  readonly high: Ratio;
-}
 
 /** A result as a rational function of γ between two boundaries. */
 export interface SymbolicPiece {
-  readonly from: Boundary;
-  readonly to: Boundary;
+  /** where the piece begins and ends */
+  readonly from: Enclosure;
+  readonly to: Enclosure;
   readonly value: RationalFunction;
 }
 
@@ -67,7 +62,7 @@ export function symbolicPieces(
   };
   const found = cover({ at, mostPoints }, ZERO_RATIO, ONE_RATIO, 0);
   const pieces: SymbolicPiece[] = [];
-  let from: Boundary = { low: ZERO_RATIO, high: ZERO_RATIO };
+  let from: Enclosure = { low: ZERO_RATIO, high: ZERO_RATIO };
   found.forEach((piece, i) => {
     const next = found[i + 1];
     if (next !== undefined && sameRational(piece.value, next.value)) return;
@@ -179,7 +174,7 @@ function simplestBetween(a: Ratio, b: Ratio): Ratio {
 }
 
 /** Where two neighbouring functions meet: a simple fraction at which they are equal, and right, or an enclosure of a root. */
-function boundary(at: Evaluate, left: Found, right: Found): Boundary {
+function boundary(at: Evaluate, left: Found, right: Found): Enclosure {
   const difference = differenceNumerator(left.value, right.value);
   const candidates = [left.last, right.first, ...simplestFractions(left.last, right.first, 200)];
   const exact = candidates.find((gamma) => evaluatePolynomial(difference, gamma).n === 0n);
@@ -188,15 +183,7 @@ function boundary(at: Evaluate, left: Found, right: Found): Boundary {
       throw new ExactRefusal('pieces in gamma too short to be found');
     return { low: exact, high: exact };
   }
-  const part = squareFreePart(difference);
-  let [low, high] = [left.last, right.first];
-  const negativeAtLow = evaluatePolynomial(part, low).n < 0n;
-  if (negativeAtLow === evaluatePolynomial(part, high).n < 0n)
-    throw new ExactRefusal('pieces in gamma that do not meet');
-  for (let k = 0; k < 60; k++) {
-    const middle = between(low, high, ratio(1n, 2n));
-    if (evaluatePolynomial(part, middle).n < 0n === negativeAtLow) low = middle;
-    else high = middle;
-  }
-  return { low, high };
+  const roots = rootsBetween(difference, left.last, right.first);
+  if (roots.length !== 1) throw new ExactRefusal('pieces in gamma that do not meet in one point');
+  return roots[0]!;
 }

@@ -51,7 +51,7 @@ export function limitChances(problem: LimitProblem, s: number, end: 0 | 1): RowC
   const first = end === 0 ? nextFunctions(problem, s) : recurrentFunctions(problem, s);
   if (first.every((f) => f.rows.length === 1)) return chancesOf(problem, s, first);
   const germOf = end === 0 ? germAtZero : germAtOne;
-  const sequences = rowPolicies(rows, s, problem.policyLimit).map((policy) => {
+  const sequences = rowPolicies(rows, s, problem).map((policy) => {
     const germ = germOf(rows, s, policy);
     return { level: (n: number) => toAffine(germ(n)), rows: [policy.get(s)!] };
   });
@@ -91,7 +91,7 @@ function recurrentFunctions(
   { rows, toAffine, budget, policyLimit }: LimitProblem,
   s: number,
 ): FrontierFunction[] {
-  return affineFrontier(recurrentVectors(rows, s, policyLimit), toAffine, budget);
+  return affineFrontier(recurrentVectors(rows, s, { policyLimit, budget }), toAffine, budget);
 }
 
 function meanGreatest(functions: readonly FrontierFunction[], budget: Budget): Ratio {

@@ -87,7 +87,11 @@ export function frontierSolver(
     const earlier = known.get(s);
     if (earlier !== undefined) return earlier;
     const budget = newBudget(limit);
-    const functions = affineFrontier(rowCandidates(rows, s, gamma, policyLimit), toAffine, budget);
+    const functions = affineFrontier(
+      rowCandidates(rows, s, gamma, { policyLimit, budget }),
+      toAffine,
+      budget,
+    );
     const { mean, wins } = greatestOf(
       functions.map((f) => f.value),
       budget,

@@ -10,6 +10,7 @@ import {
   subtract,
   ZERO_RATIO,
 } from '../number/ratio.js';
+import { type Budget, spend } from './budget.js';
 import { solveLinear } from './linear-solve.js';
 import { type PartialPolicy, policiesFrom } from './policies.js';
 import type { Rows } from './rows.js';
@@ -50,11 +51,13 @@ export interface VisitOptions {
   readonly limit: number;
   /** only F(s | π(s) = a): the row of a at s */
   readonly firstRow?: number;
+  /** what the work is counted on */
+  readonly budget?: Budget;
 }
 
 /**
  * F(s) at an exact γ, 0 < γ < 1, as distinct vectors; F(s | π(s) = a) where options.firstRow is given.
- * @throws {ExactRefusal} more than options.limit policies differ on what they reach
+ * @throws {ExactRefusal} more than options.limit policies differ on what they reach, or more work than the budget allows
  */
 export function visitDistributions(
   rows: Rows,
@@ -64,6 +67,7 @@ export function visitDistributions(
 ): VisitDistribution[] {
   const found = new Map<string, { visits: Ratio[]; firstRows: Set<number>; policy: PartialPolicy }>();
   for (const policy of policiesFrom(rows, s, options)) {
+    if (options.budget !== undefined) spend(options.budget, workOf(rows, s, policy), 'visit distributions');
     const visits = visitsOf(rows, s, policy, gamma);
     const key = visits.map(ratioText).join();
     const known = found.get(key);
@@ -75,6 +79,11 @@ export function visitDistributions(
     firstRows: [...firstRows].sort((a, b) => a - b),
     policy,
   }));
+}
+
+/** A sum over the way and the cycle, or the solution of a linear system. */
+function workOf(rows: Rows, s: number, policy: PartialPolicy): number {
+  return policy.size ** (lassoOf(rows, s, policy) === undefined ? 3 : 1) + rows.length / 4;
 }
 
 /** f^{π,s}(γ) = (I − γ·Pᵀ)⁻¹ e_s, in closed form on lassos. */

@@ -1,10 +1,10 @@
 import { type Diagnostic, precisionError } from '../errors.js';
+import { type ExactResult, exactResult, type Refused } from '../exact/exact-result.js';
 import type { Mdp } from '../mdp/model.js';
 import { type Discount, limitOf } from '../number/discount.js';
-import type { OptimalityRow, PowerEstimate, PowerRow } from '../power/result.js';
+import type { PowerEstimate } from '../power/result.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import { type EstimateOptions, estimatePower } from './estimate-power.js';
-import { type ExactState, type ExactWork, exactStates } from './exact-rows.js';
 
 export interface ComputeOptions extends EstimateOptions {
   /**
@@ -20,21 +20,20 @@ export interface ComputedPower extends PowerEstimate {
   readonly exactMissed: boolean;
 }
 
-/** Counted work for one answer; see ExactWork. */
-const WORK: Record<'auto' | 'exact', ExactWork> = {
-  auto: { limit: 1e5, policyLimit: 2_000 },
-  exact: { limit: 3e7, policyLimit: 20_000 },
-};
+/** Counted work for one answer, and refused answers at one gamma after which no more are tried; see ExactRequest. */
+const WORK = {
+  auto: { limit: 1e5, policyLimit: 2_000, mostRefused: 3 },
+  exact: {},
+} as const;
 
-/** `auto` does not try models with more states to report, nor go on where this many states were refused. */
+/** `auto` does not try models with more states to report. */
 const MOST_STATES = 64;
-const MOST_REFUSALS = 3;
 
 /**
  * POWER and optimality probabilities, exact where the method says so and there is a way, sampled elsewhere: at one gamma,
- * the states without an exact answer are estimated together. Which rows are exact depends on counted work only.
+ * all that has no exact answer is estimated together. Which rows are exact depends on counted work only.
  *
- * @throws {UserError} as estimatePower
+ * @throws {UserError} as estimatePower; a limit of gamma has no exact answer
  */
 export async function computePower(
   mdp: Mdp,
@@ -43,93 +42,89 @@ export async function computePower(
 ): Promise<ComputedPower> {
   const { method, gammas, decide = true } = options;
   const states = options.states ?? mdp.states.map((_, s) => s);
-  const answers = gammas.map((gamma) =>
+  const answers =
     method === 'sampled' || (method === 'auto' && states.length > MOST_STATES)
-      ? new Map<number, ExactState>()
-      : exactAnswers(mdp, reward, gamma, decide, method, states),
-  );
-  const missing = gammas.filter((_, i) => states.some((s) => rowsOf(answers[i]!.get(s)) === undefined));
-  refuseLimits(missing, gammas, answers);
+      ? gammas.map(() => nothingExact)
+      : gammas.map((gamma) => exactResult(mdp, reward, { gammas: [gamma], states, decide, ...WORK[method] }));
+  const missing = gammas.filter((_, i) => !isComplete(mdp, states, decide, answers[i]!));
+  refuseLimits(missing, answers);
   const sampled =
     missing.length === 0
       ? nothingSampled(options, reward)
       : await estimatePower(mdp, reward, { ...options, gammas: missing });
-  const power: PowerRow[] = [];
-  const optimality: OptimalityRow[] = [];
-  for (const [i, gamma] of gammas.entries()) {
-    const at = <Row extends { state: string; gamma: string }>(rows: readonly Row[], s: number): Row[] =>
-      rows.filter((row) => row.gamma === gamma.text && row.state === mdp.states[s]);
-    for (const s of states) {
-      const exact = rowsOf(answers[i]!.get(s));
-      power.push(...(exact === undefined ? at(sampled.power, s) : [exact.power]));
-      optimality.push(...(exact === undefined ? at(sampled.optimality, s) : exact.optimality));
-    }
-  }
-  const refusals = method === 'exact' ? refusalNotes(mdp, gammas, answers) : [];
+  const refused = method === 'exact' ? answers.flatMap((answer) => answer.refused) : [];
   return {
     ...sampled,
-    power,
-    optimality,
-    notes: [...sampled.notes, ...refusals],
-    exactMissed: refusals.length > 0,
+    power: exactFirst(
+      answers.flatMap(({ power }) => power),
+      sampled.power,
+      gammas,
+      states.map((s) => mdp.states[s]!),
+    ),
+    optimality: exactFirst(
+      answers.flatMap(({ optimality }) => optimality),
+      sampled.optimality,
+      gammas,
+      states.map((s) => mdp.states[s]!),
+    ),
+    notes: [...sampled.notes, ...refusalNotes(refused)],
+    exactMissed: refused.length > 0,
   };
 }
 
-function rowsOf(answer: ExactState | undefined): Exclude<ExactState, { refusal: string }> | undefined {
-  return answer === undefined || answer.refusal !== undefined ? undefined : answer;
+const nothingExact: ExactResult = { power: [], optimality: [], refused: [] };
+
+/** Whether every row that is wanted is exact. */
+function isComplete(mdp: Mdp, states: readonly number[], decide: boolean, answer: ExactResult): boolean {
+  const choices = states.reduce((sum, s) => sum + mdp.choicePtr[s + 1]! - mdp.choicePtr[s]!, 0);
+  return answer.power.length === states.length && (!decide || answer.optimality.length === choices);
+}
+
+/** For each gamma and state the exact rows if there are any, else the sampled ones. */
+function exactFirst<Row extends { readonly state: string; readonly gamma: string }>(
+  exact: readonly Row[],
+  sampled: readonly Row[],
+  gammas: readonly Discount[],
+  states: readonly string[],
+): Row[] {
+  const byPlace = (rows: readonly Row[]): Map<string, Row[]> => {
+    const places = new Map<string, Row[]>();
+    for (const row of rows) {
+      const place = JSON.stringify([row.gamma, row.state]);
+      const there = places.get(place);
+      if (there === undefined) places.set(place, [row]);
+      else there.push(row);
+    }
+    return places;
+  };
+  const [known, drawn] = [byPlace(exact), byPlace(sampled)];
+  return gammas.flatMap(({ text }) =>
+    states.flatMap((state) => {
+      const place = JSON.stringify([text, state]);
+      return known.get(place) ?? drawn.get(place) ?? [];
+    }),
+  );
 }
 
 /** The limits gamma -> 0 and gamma -> 1 are exact or not at all. */
-function refuseLimits(
-  missing: readonly Discount[],
-  gammas: readonly Discount[],
-  answers: readonly ReadonlyMap<number, ExactState>[],
-): void {
+function refuseLimits(missing: readonly Discount[], answers: readonly ExactResult[]): void {
   const limit = missing.find((gamma) => limitOf(gamma) !== undefined);
   if (limit === undefined) return;
-  const refusal = [...answers[gammas.indexOf(limit)]!.values()].find(
-    (answer) => answer.refusal !== undefined,
-  );
+  const reason = answers.flatMap(({ refused }) => refused).find(({ gamma }) => gamma === limit.text)?.reason;
   throw precisionError(
     `the limit gamma -> ${limit.text} is computed exactly only, and here there is no way`,
     {
-      ...(refusal?.refusal === undefined ? {} : { found: refusal.refusal }),
+      ...(reason === undefined ? {} : { found: reason }),
       hint: 'a gamma such as 0.999999 or 1e-6 comes near it',
     },
   );
 }
 
-function exactAnswers(
-  mdp: Mdp,
-  reward: RewardSpec,
-  gamma: Discount,
-  decide: boolean,
-  method: 'auto' | 'exact',
-  states: readonly number[],
-): Map<number, ExactState> {
-  const answers = new Map<number, ExactState>();
-  const answer = exactStates(mdp, reward, gamma, decide, WORK[method]);
-  let refusals = 0;
-  for (const s of states) {
-    const found = answer(s);
-    answers.set(s, found);
-    if (found.refusal !== undefined && ++refusals === MOST_REFUSALS && method === 'auto') break;
-  }
-  return answers;
-}
-
 /** Why something that was asked for as exact is sampled, one note for each reason. */
-function refusalNotes(
-  mdp: Mdp,
-  gammas: readonly Discount[],
-  answers: readonly ReadonlyMap<number, ExactState>[],
-): Diagnostic[] {
+function refusalNotes(refused: readonly Refused[]): Diagnostic[] {
   const places = new Map<string, string[]>();
-  for (const [i, gamma] of gammas.entries()) {
-    for (const [s, { refusal }] of answers[i]!) {
-      if (refusal === undefined) continue;
-      places.set(refusal, [...(places.get(refusal) ?? []), `${mdp.states[s]} at gamma ${gamma.text}`]);
-    }
+  for (const { quantity, state, gamma, reason } of refused) {
+    places.set(reason, [...(places.get(reason) ?? []), `${quantity} of ${state} at gamma ${gamma}`]);
   }
   return [...places].map(([reason, where]) => ({
     code: 'W_NOT_EXACT',

@@ -49,12 +49,12 @@ export interface OptimalityRow {
   readonly fractional: number;
   /** share of samples in which optimality could not be decided */
   readonly undecided: number;
-  /** at gamma 1: probability to be average-optimal (Def. 6.11), while `probability` is Blackwell's */
-  readonly averageProbability?: number;
-  readonly averageExact?: string | null;
   readonly samples: number;
   readonly method: 'sampled' | 'exact';
   readonly exact: string | null;
+  /** at gamma = 1, where `probability` is Blackwell's: the probability to be average-optimal (Def. 6.11) */
+  readonly averageProbability?: number;
+  readonly averageExact?: string | null;
 }
 
 /** What one gamma cost, and how exactly it was solved. */

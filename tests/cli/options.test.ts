@@ -7,8 +7,7 @@ const quick = ['--gamma', '0.5', '--samples', '20'];
 
 describe('a command line that means nothing', () => {
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
-    ['gamma 1', ['--gamma', '1'], /limit gamma -> 1/],
-    ['gamma 0', ['--gamma', '0'], /limit gamma -> 0/],
+    ['gamma 1.0000001', ['--gamma', '1.0000001'], /outside the interval/],
     ['gamma above 1', ['--gamma', '1.0000001'], /outside/],
     ['gamma below 0', ['--gamma', '-0.5'], /outside/],
     ['gamma NaN', ['--gamma', 'NaN'], /not a number/],
@@ -117,7 +116,11 @@ describe('a command line that means something', () => {
 
 describe('what cannot be had', () => {
   it('is said, with exit code 4: exact results, and a tolerance below rounding', async () => {
-    expect(await run(['power', model, '--method', 'exact'])).toMatchObject({ code: 4, stdout: '' });
+    const inexact = await run(['power', model, ...quick, '--method', 'exact', '--reward', 'exponential(1)']);
+    expect(inexact.code).toBe(4);
+    expect(inexact.stdout).toContain('not exact');
+    const limit = ['power', model, '--gamma', '1', '--reward', 'exponential(1)'];
+    expect(await run(limit)).toMatchObject({ code: 4, stdout: '' });
     const { code, stderr } = await run([
       'power',
       model,

@@ -80,7 +80,7 @@ describe('the choice of method', () => {
     const { power, exactMissed, notes } = await computePower(mdp, reward, { ...options, method: 'exact' });
     expect(exactMissed).toBe(true);
     expect(notes.find(({ code }) => code === 'W_NOT_EXACT')?.message).toMatch(
-      /start at gamma 1\/2.*exponential/,
+      /POWER of start at gamma 1\/2.*exponential/,
     );
     expect(power.filter(({ method }) => method === 'exact').map(({ state }) => state)).toEqual([
       'candy',
