@@ -4,6 +4,24 @@
  */
 
 export { type Diagnostic, ExitCode, type Place, UserError } from './errors.js';
+// Exact answers
+export { type Crossing, crossings } from './exact/crossings.js';
+export type { ExactLaw, Marginal } from './exact/exact-law.js';
+export { type ExactRequest, type ExactResult, exactResult, type Refused } from './exact/exact-result.js';
+export { type ExactQuestion, exactSolver } from './exact/exact-solver.js';
+export { lawOfSpec } from './exact/law-of-spec.js';
+export { type NormalSolver, normalSolver } from './exact/normal-solver.js';
+export { exactRows, type Rows } from './exact/rows.js';
+export type { ExactSolver } from './exact/state-values.js';
+export { type SymbolicPiece, symbolicPieces } from './exact/symbolic.js';
+export {
+  type DominationRow,
+  type RecurrentRow,
+  type StateTexts,
+  type VisitReport,
+  type VisitRow,
+  visitReport,
+} from './exact/visits.js';
 // Models
 export { bisimulation } from './mdp/bisimulation.js';
 export { buildModel, type ModelFile, modelText } from './mdp/build.js';
@@ -20,6 +38,8 @@ export type { SourceDocument } from './mdp/syntax.js';
 export { writeModel } from './mdp/write-model.js';
 // Numbers
 export { type Discount, parseDiscount, parseDiscountList } from './number/discount.js';
+export { rationalFunctionText } from './number/factor-text.js';
+export type { Ratio } from './number/ratio.js';
 export { type Rational, rational, rationalText } from './number/rational.js';
 // POWER and optimality probability
 export { type EstimateOptions, estimatePower } from './parallel/estimate-power.js';

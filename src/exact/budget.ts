@@ -18,7 +18,7 @@ export interface Budget {
   spent: number;
 }
 
-/** About a minute on one core. */
+/** One to two minutes on one core. */
 export const DEFAULT_LIMIT = 3e7;
 
 export function newBudget(limit: number = DEFAULT_LIMIT): Budget {

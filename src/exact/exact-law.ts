@@ -42,7 +42,7 @@ export function constantMarginal(value: Ratio): Marginal {
 }
 
 /** One value that a reward can take at a node of an outcome tree, with the number of outcomes behind it. */
-export interface Option {
+interface Option {
   readonly value: bigint;
   readonly weight: bigint;
   readonly next: OutcomeNode;

@@ -10,7 +10,6 @@ import {
 } from '../number/polynomial.js';
 import {
   add,
-  compare,
   divide,
   multiply,
   negate,
@@ -208,15 +207,4 @@ export function fractionalWin(law: Law, others: readonly Law[]): Ratio {
     sum = add(sum, subtract(shared, strict));
   }
   return sum;
-}
-
-/** The number of knots: what an operation on the law costs. */
-export function knotCount(law: Law): number {
-  return law.knots.length;
-}
-
-/** The least and greatest value that the law can take. */
-export function rangeOf(law: Law): readonly [Ratio, Ratio] {
-  const last = law.knots.reduce((high, knot) => (compare(knot, high) > 0 ? knot : high), law.knots[0]!);
-  return [law.knots[0]!, last];
 }

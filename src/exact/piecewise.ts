@@ -11,16 +11,7 @@ import {
   substituteLinear,
   ZERO_POLYNOMIAL,
 } from '../number/polynomial.js';
-import {
-  add,
-  compare,
-  divide,
-  negate,
-  ONE_RATIO,
-  type Ratio,
-  subtract,
-  ZERO_RATIO,
-} from '../number/ratio.js';
+import { add, compare, divide, ONE_RATIO, type Ratio, subtract, ZERO_RATIO } from '../number/ratio.js';
 
 /**
  * A piecewise polynomial function of the real line with exact rational knots: 0 left of knots[0], pieces[k] on
@@ -153,9 +144,4 @@ export function integralBetween(f: Piecewise, low: Ratio, high: Ratio): Ratio {
     if (compare(from, to) < 0) sum = add(sum, definiteIntegral(piece, from, to));
   });
   return sum;
-}
-
-/** −f */
-export function negated(f: Piecewise): Piecewise {
-  return combination([f], [negate(ONE_RATIO)]);
 }

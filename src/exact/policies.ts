@@ -33,11 +33,6 @@ export function policiesFrom(rows: Rows, start: number, options: PolicyOptions):
   return found;
 }
 
-/** How many there are, or limit + 1 if there are more than `limit`. */
-export function countPolicies(rows: Rows, start: number, limit: number): number {
-  return visitPolicies(rows, start, undefined, limit, () => {});
-}
-
 function visitPolicies(
   rows: Rows,
   start: number,

@@ -20,7 +20,7 @@ export interface Jump {
   readonly change: Polynomial;
 }
 
-export function toJumps(f: Piecewise): Jump[] {
+function toJumps(f: Piecewise): Jump[] {
   return f.knots.map((at, k) => {
     const change = subtractPolynomials(f.pieces[k]!, k === 0 ? ZERO_POLYNOMIAL : f.pieces[k - 1]!);
     return { at, change: substituteLinear(change, ONE_RATIO, at) };

@@ -15,7 +15,7 @@ import { convolve } from './truncated-powers.js';
  *
  * @throws {ExactRefusal} more work than the budget allows
  */
-export function valueLaw(problem: UniformProblem, s: number): Law {
+function valueLaw(problem: UniformProblem, s: number): Law {
   const known = problem.laws.get(s);
   if (known !== undefined) return known;
   const law = lawOfState(problem, s);
@@ -42,7 +42,7 @@ function lawOfState(problem: UniformProblem, s: number): Law {
 }
 
 /** The law of the greatest over some branches of what is earned beyond s, if none of them returns to s. */
-export function groupLaw(problem: UniformProblem, s: number, group: readonly Branch[]): Law {
+function groupLaw(problem: UniformProblem, s: number, group: readonly Branch[]): Law {
   const [only] = group;
   if (group.length === 1 && only!.apart) return branchLaw(problem, only!);
   return frontierLaw(problem, s, group, only!.slope);

@@ -1,5 +1,5 @@
 import { gcd } from './integer.js';
-import { type Ratio, ratio, ratioText } from './ratio.js';
+import { type Ratio, ratio } from './ratio.js';
 
 /**
  * Polynomials in one variable with rational coefficients: Σ_i coefficients[i]·t^i / denominator, over the integers with one
@@ -146,14 +146,4 @@ export function definiteIntegral(p: Polynomial, low: Ratio, high: Ratio): Ratio 
   const upper = evaluatePolynomial(whole, high);
   const lower = evaluatePolynomial(whole, low);
   return ratio(upper.n * lower.d - lower.n * upper.d, upper.d * lower.d);
-}
-
-/** For tests and messages: `1/2 + 3 t^2`. */
-export function polynomialText(p: Polynomial, variable: string): string {
-  const terms = p.coefficients.flatMap((c, i) => {
-    if (c === 0n) return [];
-    const factor = ratioText(ratio(c, p.denominator));
-    return [i === 0 ? factor : i === 1 ? `${factor} ${variable}` : `${factor} ${variable}^${i}`];
-  });
-  return terms.length === 0 ? '0' : terms.join(' + ');
 }

@@ -22,7 +22,7 @@ const laws = [
   { default: 'point(0)', states: { s1: 'uniform(-1, 1)', s2: 'uniform(-1, 1)' } },
 ];
 const samples = 3000;
-const runs = 40;
+const runs = 25;
 const gammas = parseDiscountList('0.3,0.9');
 /** About as many numbers as are compared: 2 gammas, up to 4 states with POWER and 3 chances of up to 2 actions. */
 const z = zForFamily(runs * 2 * 4 * 7);

@@ -1,7 +1,7 @@
 import { type Rational, rational, rationalText, ZERO } from '../../src/number/rational.js';
 
 /** normal·x ≤ bound */
-export interface Constraint {
+interface Constraint {
   readonly normal: readonly Rational[];
   readonly bound: Rational;
 }
@@ -11,7 +11,7 @@ export interface Constraint {
  * remembered, no vertices, no faces: d·V = Σ_i bound_i/|a_ij|·V_i, where V_i is the volume of the facet's projection along
  * a coordinate j with a_ij ≠ 0. For about 4 dimensions and 12 constraints.
  */
-export function naiveVolume(constraints: readonly Constraint[]): Rational {
+function naiveVolume(constraints: readonly Constraint[]): Rational {
   const kept = distinct(constraints);
   if (kept === undefined) return ZERO;
   const d = kept[0]!.normal.length;
@@ -65,7 +65,7 @@ function segment(constraints: readonly Constraint[]): Rational {
 }
 
 /** The constraints low_j ≤ x_j ≤ high_j. */
-export function box(ranges: readonly (readonly [Rational, Rational])[]): Constraint[] {
+function box(ranges: readonly (readonly [Rational, Rational])[]): Constraint[] {
   return ranges.flatMap(([low, high], j) => {
     const unit = ranges.map((_, k) => rational(k === j ? 1 : 0));
     return [
