@@ -77,8 +77,6 @@ const optimality = z.strictObject({
   samples: count,
   method,
   exact: fraction,
-  averageProbability: share.optional().describe('at gamma 1: some average-optimal policy takes the action'),
-  averageExact: fraction.optional(),
 });
 
 const automorphisms = z.strictObject({
