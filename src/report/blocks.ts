@@ -5,7 +5,7 @@ import { orbitBlocks } from './blocks/orbit.js';
 import { symmetryBlocks } from './blocks/symmetry.js';
 import type { ResultDocument } from './document.js';
 import type { Table } from './table.js';
-import { optimalityTable, tiesTable } from './tables/optimality.js';
+import { averageTable, optimalityTable, tiesTable } from './tables/optimality.js';
 import { powerTable } from './tables/power.js';
 
 /** What no table of POWER says by itself (Turner et al. 2021, section 7; THEORY, caveats). */
@@ -28,7 +28,11 @@ export function blocksOf(document: ResultDocument, elapsed?: string): Block[] {
     ...(power === undefined ? [] : [block(powerTable(power, parameters))]),
     ...(optimality === undefined
       ? []
-      : [block(optimalityTable(optimality, parameters)), block(tiesTable(optimality))]),
+      : [
+          block(optimalityTable(optimality, parameters)),
+          block(averageTable(optimality)),
+          block(tiesTable(optimality)),
+        ]),
     ...(automorphisms === undefined ? [] : symmetryBlocks(automorphisms)),
     ...(orbit === undefined ? [] : orbitBlocks(orbit, parameters)),
     ...noteBlocks(document),

@@ -15,7 +15,7 @@ const share = z.number().min(0).max(1);
 const names = z.array(z.string());
 const method = z.enum(['sampled', 'exact']);
 const fraction = z.string().nullable().describe('exact value as a fraction, or null');
-const gamma = z.string().describe('discount as it was written, such as 0.9 or 2/3');
+const gamma = z.string().describe('discount as it was written, such as 0.9 or 2/3; 0 and 1 are the limits');
 
 const note = z.strictObject({ code: z.string(), message: z.string(), hint: z.string().optional() });
 
@@ -61,7 +61,9 @@ const optimality = z.strictObject({
   state: z.string(),
   action: z.string(),
   gamma,
-  probability: share.describe('weak: some optimal policy takes the action; undecided samples count half'),
+  probability: share.describe(
+    'weak: some optimal policy takes the action (at gamma 1 in the sense of Blackwell); undecided samples count half',
+  ),
   low: share,
   high: share,
   strict: share.describe('the action is the only optimal one'),
@@ -70,6 +72,12 @@ const optimality = z.strictObject({
   samples: count,
   method,
   exact: fraction,
+  averageProbability: share
+    .optional()
+    .describe('at gamma 1: some policy of greatest average reward takes the action; weaker than probability'),
+  averageLow: share.optional(),
+  averageHigh: share.optional(),
+  averageUndecided: share.optional(),
 });
 
 const automorphisms = z.strictObject({

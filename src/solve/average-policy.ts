@@ -56,7 +56,11 @@ export function averagePolicyIteration(
     const { gain, bias } = found.result;
     const gainNoise = NOISE_ROWS * rowNoise(longestRow, largestSize(gain));
     const biasNoise = NOISE_ROWS * rowNoise(longestRow, largestSize(bias));
-    const better = (values: Float64Array, noise: number, mayTake: (s: number, r: number) => boolean): boolean => {
+    const better = (
+      values: Float64Array,
+      noise: number,
+      mayTake: (s: number, r: number) => boolean,
+    ): boolean => {
       let changed = false;
       for (let s = 0; s < stateCount; s++) {
         const end = statePtr[s + 1]!;
@@ -137,7 +141,8 @@ function recurrentClasses(structure: Structure, policy: Int32Array): Int32Array 
   for (let i = 0; i < parts.count; i++) {
     const states = member.subarray(ptr[i]!, ptr[i + 1]!);
     const isClosed = states.every((s) => {
-      for (let k = rowPtr[policy[s]!]!; k < rowPtr[policy[s]! + 1]!; k++) if (part[successor[k]!] !== i) return false;
+      for (let k = rowPtr[policy[s]!]!; k < rowPtr[policy[s]! + 1]!; k++)
+        if (part[successor[k]!] !== i) return false;
       return true;
     });
     if (!isClosed) continue;

@@ -32,7 +32,12 @@ export function certifiedPolicy(
 ): AveragePolicy | undefined {
   const { structure } = model;
   const { stateCount, statePtr, longestRow, choiceOfRow } = structure;
-  const start = Int32Array.from({ length: stateCount }, (_, s) => firstKept(statePtr, ties.keeps, s));
+  const { component } = model.components;
+  const start = Int32Array.from({ length: stateCount }, (_, s) =>
+    component[s]! >= 0 && ties.stays[component[s]!] === 1
+      ? bounds.within[s]!
+      : firstKept(statePtr, ties.keeps, s),
+  );
   const found = averagePolicyIteration(structure, rewards, start, ties.keeps);
   if (found === undefined || !attainsLabelsOnce(model, ties, found)) return undefined;
   const { policy, reference, bias, steps } = found;
@@ -71,7 +76,11 @@ function firstKept(statePtr: Int32Array, keeps: Uint8Array, s: number): number {
 }
 
 /** Whether each recurrent class of the policy lies in an end component worth staying in, no two of them in one. */
-function attainsLabelsOnce({ components }: GainModel, { stays }: GainTies, { reference }: AveragePolicy): boolean {
+function attainsLabelsOnce(
+  { components }: GainModel,
+  { stays }: GainTies,
+  { reference }: AveragePolicy,
+): boolean {
   const seen = new Set<number>();
   return reference.every((first, s) => {
     if (first !== s) return true;

@@ -91,7 +91,8 @@ function narrow(mdp: Mdp, policy: Int32Array, { numerator }: Vector, tied: Uint8
   const rows = integerRows(mdp);
   const expectation = (c: number): bigint => {
     let sum = 0n;
-    for (let k = mdp.rowPtr[c]!; k < mdp.rowPtr[c + 1]!; k++) sum += rows.numerator[k]! * numerator[mdp.successor[k]!]!;
+    for (let k = mdp.rowPtr[c]!; k < mdp.rowPtr[c + 1]!; k++)
+      sum += rows.numerator[k]! * numerator[mdp.successor[k]!]!;
     return sum;
   };
   let changed = false;

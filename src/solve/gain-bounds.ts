@@ -12,6 +12,8 @@ export interface GainBounds {
   /** Float64 (end components): limits of the best gain within each */
   readonly stayLow: Float64Array;
   readonly stayHigh: Float64Array;
+  /** Int32 (S): for states of end components a row of a policy that is good within it; −1 for others */
+  readonly within: Int32Array;
 }
 
 /** Counted work. */
@@ -20,8 +22,11 @@ export interface GainEffort {
   finished: number;
 }
 
-/** Transitions relaxed by value iteration in an end component before policy iteration takes over. */
-const FIRST_WORK = 2 ** 22;
+/** Transitions relaxed by value iteration in an end component before policy iteration takes over, at most. */
+const MOST_FIRST_WORK = 2 ** 26;
+/** Sweeps that policy iteration starts from, and rounds that it usually takes. */
+const PREPARING = 64;
+const POLICY_ROUNDS = 6;
 /** Transitions relaxed per group of nodes by interval iteration at most. */
 const MOST_WORK = 2 ** 28;
 
@@ -48,8 +53,9 @@ export function gainBounds(
   const { parts, structure } = model;
   const stayLow = new Float64Array(parts.length);
   const stayHigh = new Float64Array(parts.length);
+  const within = new Int32Array(structure.stateCount).fill(-1);
   parts.forEach((part, i) => {
-    const [low, high] = partBounds(part, rewards, wanted / 2, effort);
+    const [low, high] = partBounds(part, rewards, wanted / 2, effort, within);
     stayLow[i] = low - rounding;
     stayHigh[i] = high + rounding;
   });
@@ -58,6 +64,7 @@ export function gainBounds(
     high: new Float64Array(structure.stateCount).fill(stayHigh.reduce((a, b) => Math.max(a, b))),
     stayLow,
     stayHigh,
+    within,
   };
   const unit = SLACK * (structure.longestRow + 4);
   for (const group of model.groups) settleGroup(model, group, bounds, unit, wanted, effort);
@@ -79,18 +86,21 @@ function settleGroup(
   effort: GainEffort,
 ): void {
   let pass = 1;
-  for (const { leaving } of group) for (const r of leaving) pass += structure.rowPtr[r + 1]! - structure.rowPtr[r]!;
+  for (const { leaving } of group)
+    for (const r of leaving) pass += structure.rowPtr[r + 1]! - structure.rowPtr[r]!;
   const rounds = group.length === 1 ? 1 : Math.ceil(MOST_WORK / pass);
   for (let round = 0; round < rounds; round++) {
     let widest = 0;
     for (const { first, component, leaving } of group) {
-      let [bestLow, bestHigh] = component < 0 ? [-Infinity, -Infinity] : [stayLow[component]!, stayHigh[component]!];
+      let [bestLow, bestHigh] =
+        component < 0 ? [-Infinity, -Infinity] : [stayLow[component]!, stayHigh[component]!];
       for (const r of leaving) {
         bestLow = Math.max(bestLow, outsideValue(structure, node, first, r, low));
         bestHigh = Math.max(bestHigh, outsideValue(structure, node, first, r, high));
       }
       // What only copies limits rounds nothing.
-      const slack = structure.longestRow === 1 ? 0 : unit * Math.max(Math.abs(bestLow), Math.abs(bestHigh)) + TINY;
+      const slack =
+        structure.longestRow === 1 ? 0 : unit * Math.max(Math.abs(bestLow), Math.abs(bestHigh)) + TINY;
       low[first] = group.length === 1 ? bestLow - slack : Math.max(low[first]!, bestLow - slack);
       high[first] = group.length === 1 ? bestHigh + slack : Math.min(high[first]!, bestHigh + slack);
       widest = Math.max(widest, high[first]! - low[first]!);
@@ -121,25 +131,43 @@ export function outsideValue(
   return sum / mass;
 }
 
-/** Limits of the gain of one end component by itself. */
+/** Limits of the gain of one end component by itself; writes its rows into `within`. */
 function partBounds(
-  { states, structure }: GainPart,
+  { states, structure, rows }: GainPart,
   rewards: Float64Array,
   wanted: number,
   effort: GainEffort,
+  within: Int32Array,
 ): [number, number] {
-  if (structure === undefined) return [rewards[states[0]!]!, rewards[states[0]!]!];
+  if (structure === undefined) {
+    const only = states[0]!;
+    within[only] = rows[0]!;
+    return [rewards[only]!, rewards[only]!];
+  }
   const own = Float64Array.from(states, (s) => rewards[s]!);
   const values = new Float64Array(own.length);
-  const pass = structure.successor.length + structure.stateCount;
-  const swept = valueBounds(structure, own, values, wanted, Math.ceil(FIRST_WORK / pass), effort);
+  const swept = valueBounds(structure, own, values, wanted, sweepsWorth(structure), effort);
+  const take = (policy: Int32Array): void => {
+    states.forEach((s, i) => {
+      within[s] = rows[policy[i]!]!;
+    });
+  };
+  const greedy = greedyRows(structure, values);
+  take(greedy);
   if (swept[1] - swept[0] <= 2 * wanted) return swept;
   effort.finished++;
-  const start = greedyRows(structure, values);
-  const found = averagePolicyIteration(structure, own, start);
+  const found = averagePolicyIteration(structure, own, greedy);
   if (found === undefined) return swept;
-  const proved = changeBounds(structure, own, Float64Array.from(found.bias));
+  take(found.policy);
+  const proved = changeBounds(structure, own, found.bias);
   return [Math.max(swept[0], proved[0]), Math.min(swept[1], proved[1])];
+}
+
+/** Sweeps before policy iteration is the cheaper way: some, and as many as its eliminations would cost. */
+function sweepsWorth({ successor, stateCount, longestRow, eliminationWork }: Structure): number {
+  const pass = successor.length + stateCount;
+  const eliminations = longestRow === 1 ? 0 : POLICY_ROUNDS * eliminationWork;
+  return Math.min(Math.ceil(MOST_FIRST_WORK / pass), PREPARING + Math.ceil(eliminations / pass));
 }
 
 function greedyRows(structure: Structure, values: Float64Array): Int32Array {
@@ -163,23 +191,30 @@ function changeBounds(
   values: Float64Array,
   next?: Float64Array,
 ): [number, number] {
-  const { stateCount, statePtr, longestRow } = structure;
+  const { stateCount, statePtr, rowPtr, successor, probability, longestRow } = structure;
   let low = Infinity;
   let high = -Infinity;
   let [largest, largestReward] = [0, 0];
   for (let s = 0; s < stateCount; s++) {
-    let best = rowValue(structure, statePtr[s]!, values);
-    for (let r = statePtr[s]! + 1; r < statePtr[s + 1]!; r++) {
-      const value = rowValue(structure, r, values);
-      if (value > best) best = value;
+    let best = -Infinity;
+    const last = statePtr[s + 1]!;
+    // The loop of rowValue, written out: this is where the time goes.
+    for (let r = statePtr[s]!; r < last; r++) {
+      const end = rowPtr[r + 1]!;
+      let sum = 0;
+      for (let k = rowPtr[r]!; k < end; k++) sum += probability[k]! * values[successor[k]!]!;
+      if (sum > best) best = sum;
     }
-    const after = rewards[s]! + best;
-    const change = after - values[s]!;
+    const reward = rewards[s]!;
+    const value = values[s]!;
+    const after = reward + best;
+    const change = after - value;
     if (next !== undefined) next[s] = after;
     if (change < low) low = change;
     if (change > high) high = change;
-    largest = Math.max(largest, Math.abs(values[s]!));
-    largestReward = Math.max(largestReward, Math.abs(rewards[s]!));
+    const size = Math.abs(value);
+    if (size > largest) largest = size;
+    if (Math.abs(reward) > largestReward) largestReward = Math.abs(reward);
   }
   const change = Math.max(Math.abs(low), Math.abs(high));
   const slack = changeRounding(longestRow, largest, largestReward, change);

@@ -36,6 +36,8 @@ export interface GainPart {
   readonly states: Int32Array;
   /** rows and states renumbered; undefined if it is one state */
   readonly structure: Structure | undefined;
+  /** Int32: the number of each of its rows in the whole model */
+  readonly rows: Int32Array;
 }
 
 const known = new WeakMap<Mdp, GainModel>();
@@ -73,7 +75,12 @@ function analyse(mdp: Mdp): GainModel {
   }
   const parts = members.map((list): GainPart => {
     const states = Int32Array.from(list);
-    return { states, structure: list.length === 1 ? undefined : partOf(structure, states, inside) };
+    const rows = list.map((s) => rowsOf(statePtr, s).filter((r) => inside[r] === 1));
+    return {
+      states,
+      structure: list.length === 1 ? undefined : partOf(structure, states, rows),
+      rows: Int32Array.from(rows.flat()),
+    };
   });
   return { structure, components, node, inside, groups, parts };
 }
@@ -82,10 +89,9 @@ function rowsOf(statePtr: Int32Array, s: number): number[] {
   return Array.from({ length: statePtr[s + 1]! - statePtr[s]! }, (_, i) => statePtr[s]! + i);
 }
 
-/** The rows of some states that are marked, with their successors among these states, renumbered. */
-function partOf(whole: Structure, states: Int32Array, marked: Uint8Array): Structure {
+/** Some states with the given rows of each, which lead to these states only, renumbered. */
+function partOf(whole: Structure, states: Int32Array, rows: readonly (readonly number[])[]): Structure {
   const local = new Map([...states].map((s, i) => [s, i]));
-  const rows = [...states].map((s) => rowsOf(whole.statePtr, s).filter((r) => marked[r] === 1));
   const all = rows.flat();
   const statePtr = new Int32Array(states.length + 1);
   rows.forEach((own, i) => {

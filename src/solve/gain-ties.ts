@@ -63,7 +63,9 @@ function tieOf(
   if (only[0] !== undefined && only.every((other) => other === only[0])) return only[0];
   if (near.length === 1) return first;
   const { mdp, choiceOfRow, rowPtr, successor } = structure;
-  const staysPartly = near.some((r) => successor.subarray(rowPtr[r]!, rowPtr[r + 1]!).some((t) => node[t] === first));
+  const staysPartly = near.some((r) =>
+    successor.subarray(rowPtr[r]!, rowPtr[r + 1]!).some((t) => node[t] === first),
+  );
   if (staysPartly) return undefined;
   const keys = new Set(near.map((r) => rowKey(mdp, integerRows(mdp), choiceOfRow[r]!, label)));
   return keys.size === 1 ? first : undefined;

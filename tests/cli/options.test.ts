@@ -7,8 +7,6 @@ const quick = ['--gamma', '0.5', '--samples', '20'];
 
 describe('a command line that means nothing', () => {
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
-    ['gamma 1', ['--gamma', '1'], /limit gamma -> 1/],
-    ['gamma 0', ['--gamma', '0'], /limit gamma -> 0/],
     ['gamma above 1', ['--gamma', '1.0000001'], /outside/],
     ['gamma below 0', ['--gamma', '-0.5'], /outside/],
     ['gamma NaN', ['--gamma', 'NaN'], /not a number/],
@@ -129,5 +127,43 @@ describe('what cannot be had', () => {
     ]);
     expect(code).toBe(4);
     expect(stderr).toContain('tolerance');
+  });
+});
+
+describe('the limits', () => {
+  it('print both senses of optimal at gamma 1', async () => {
+    const { code, stdout } = await run([
+      'optimality',
+      'fixtures/mdp/fig10-detour.json',
+      '--gamma',
+      '0,1',
+      '--samples',
+      '200',
+      '--format',
+      'json',
+    ]);
+    expect(code).toBe(0);
+    const { optimality } = JSON.parse(stdout) as { optimality: Record<string, unknown>[] };
+    const north = optimality.filter(({ state, action }) => state === '1' && action === 'N');
+    expect(north.map(({ gamma, averageProbability }) => [gamma, averageProbability])).toEqual([
+      ['0', undefined],
+      ['1', 1],
+    ]);
+    expect(north[1]!.probability).toBeLessThan(1 / 2);
+  });
+
+  it('are refused by orbit, which has --average', async () => {
+    const { code, stderr } = await run([
+      'orbit',
+      'fixtures/mdp/fig1.json',
+      '--states',
+      '★,∅',
+      '--reward',
+      '{"orbit": {"∅": 1}}',
+      '--gamma',
+      '1',
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--average/);
   });
 });

@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Rational, rational, ZERO } from '../../src/number/rational.js';
 import { Average } from '../../src/solve/average-optimal.js';
-import { type Solution, Status } from '../../src/solve/solution.js';
 import { solveAtOne } from '../../src/solve/limit-one.js';
 import { solveAtZero } from '../../src/solve/limit-zero.js';
+import { type Solution, Status } from '../../src/solve/solution.js';
 import { averageOptimalByEnumeration, gainByEnumeration } from '../oracles/exact-gain.js';
 import { type ExactModel, mdpOfRows } from '../oracles/exact-model.js';
 import { optimalActions } from '../oracles/exact-policies.js';
@@ -44,7 +44,9 @@ function expectedStatuses(model: ExactModel, optimal: readonly (readonly boolean
   return optimal.flatMap((actions, s) => {
     const first = choicePtr[s]!;
     const classes = new Set(actions.flatMap((isOptimal, a) => (isOptimal ? [choiceClass[first + a]!] : [])));
-    return actions.map((isOptimal) => (!isOptimal ? Status.notOptimal : classes.size > 1 ? Status.tied : Status.unique));
+    return actions.map((isOptimal) =>
+      !isOptimal ? Status.notOptimal : classes.size > 1 ? Status.tied : Status.unique,
+    );
   });
 }
 

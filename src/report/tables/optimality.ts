@@ -23,6 +23,32 @@ export function optimalityTable(rows: readonly OptimalityRow[], parameters: Para
   };
 }
 
+/** Average-optimal actions at gamma 1 beside Blackwell-optimal ones, where there is something to choose; else null. */
+export function averageTable(rows: readonly OptimalityRow[]): Table | null {
+  const { open } = byChoice(rows);
+  const atOne = open.filter((row) => row.averageProbability !== undefined);
+  if (atOne.length === 0) return null;
+  return {
+    title: 'Optimality probability at γ = 1, in both senses',
+    columns: [
+      { header: 'state', align: 'left' },
+      { header: 'action', align: 'left' },
+      { header: 'Blackwell', align: 'right' },
+      { header: 'average', align: 'right' },
+    ],
+    rows: atOne.map((row) => [
+      row.state,
+      row.action,
+      { value: row.probability, low: row.low, high: row.high, exact: row.exact },
+      { value: row.averageProbability!, low: row.averageLow!, high: row.averageHigh!, exact: null },
+    ]),
+    notes: [
+      'Blackwell: some policy that stays optimal for all γ near 1 takes the action; average: some policy of greatest ' +
+        'long-run average reward takes it, whatever it costs on the way.',
+    ],
+  };
+}
+
 /** Where ties or open decisions make a difference: weak, strict and fractional shares side by side; else null. */
 export function tiesTable(rows: readonly OptimalityRow[]): Table | null {
   const { open } = byChoice(rows);
