@@ -41,7 +41,7 @@ export const estimateOptions: {
 } = {
   gamma: option(
     '-g, --gamma <list>',
-    'discounts per step: 0.5,0.9 or 2/3 or 0.1:0.9:0.1',
+    'discounts per step: 0.5,0.9 or 2/3 or 0.1:0.9:0.1; 0 and 1 are limits',
     parseDiscountList,
     parseDiscountList('0.1,0.5,0.9,0.99'),
     '0.1,0.5,0.9,0.99',

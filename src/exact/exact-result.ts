@@ -176,7 +176,15 @@ function optimalityRows(
         samples: 0,
         method: 'exact' as const,
         exact: weak.exact,
-        ...(average === undefined ? {} : { averageProbability: average.value, averageExact: average.exact }),
+        ...(average === undefined
+          ? {}
+          : {
+              averageProbability: average.value,
+              averageLow: Math.max(0, average.value - average.error),
+              averageHigh: Math.min(1, average.value + average.error),
+              averageUndecided: 0,
+              averageExact: average.exact,
+            }),
       },
     }));
   });

@@ -1,7 +1,7 @@
-import { type Diagnostic, precisionError } from '../errors.js';
+import type { Diagnostic } from '../errors.js';
 import { type ExactResult, exactResult, type Refused } from '../exact/exact-result.js';
 import type { Mdp } from '../mdp/model.js';
-import { type Discount, limitOf } from '../number/discount.js';
+import type { Discount } from '../number/discount.js';
 import type { PowerEstimate } from '../power/result.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import { type EstimateOptions, estimatePower } from './estimate-power.js';
@@ -33,7 +33,7 @@ const MOST_STATES = 64;
  * POWER and optimality probabilities, exact where the method says so and there is a way, sampled elsewhere: at one gamma,
  * all that has no exact answer is estimated together. Which rows are exact depends on counted work only.
  *
- * @throws {UserError} as estimatePower; a limit of gamma has no exact answer
+ * @throws {UserError} as estimatePower
  */
 export async function computePower(
   mdp: Mdp,
@@ -47,7 +47,6 @@ export async function computePower(
       ? gammas.map(() => nothingExact)
       : gammas.map((gamma) => exactResult(mdp, reward, { gammas: [gamma], states, decide, ...WORK[method] }));
   const missing = gammas.filter((_, i) => !isComplete(mdp, states, decide, answers[i]!));
-  refuseLimits(missing, answers);
   const sampled =
     missing.length === 0
       ? nothingSampled(options, reward)
@@ -103,20 +102,6 @@ function exactFirst<Row extends { readonly state: string; readonly gamma: string
       const place = JSON.stringify([text, state]);
       return known.get(place) ?? drawn.get(place) ?? [];
     }),
-  );
-}
-
-/** The limits gamma -> 0 and gamma -> 1 are exact or not at all. */
-function refuseLimits(missing: readonly Discount[], answers: readonly ExactResult[]): void {
-  const limit = missing.find((gamma) => limitOf(gamma) !== undefined);
-  if (limit === undefined) return;
-  const reason = answers.flatMap(({ refused }) => refused).find(({ gamma }) => gamma === limit.text)?.reason;
-  throw precisionError(
-    `the limit gamma -> ${limit.text} is computed exactly only, and here there is no way`,
-    {
-      ...(reason === undefined ? {} : { found: reason }),
-      hint: 'a gamma such as 0.999999 or 1e-6 comes near it',
-    },
   );
 }
 

@@ -1,7 +1,7 @@
 import { usageError } from '../errors.js';
 import { bisimulation } from '../mdp/bisimulation.js';
 import type { Mdp } from '../mdp/model.js';
-import type { Discount } from '../number/discount.js';
+import { type Discount, limitOf } from '../number/discount.js';
 import { type BlockSums, blockSolver, emptySums, mergeSums } from '../power/block.js';
 import { estimateNotes, type GammaSums, gammaEffort, optimalityRows, powerRows } from '../power/estimate.js';
 import { blockRange, planSamples, type SamplePlan } from '../power/plan.js';
@@ -15,6 +15,7 @@ import { workerStart } from './message.js';
 import { runOnWorkers } from './pool.js';
 
 export interface EstimateOptions {
+  /** 0 and 1 stand for the limits */
   readonly gammas: readonly Discount[];
   /** reward functions to draw, ≥ 1 */
   readonly samples: number;
@@ -65,7 +66,11 @@ export async function estimatePower(
     await breathe(signal);
     const support = powerSupport(mdp, source, discount);
     const tolerance = options.tolerance ?? defaultTolerance(law, discount, samples, support.certain);
-    parts.push({ job: { discount, tolerance }, support, sums: emptySums(mdp, decide) });
+    parts.push({
+      job: { discount, tolerance },
+      support,
+      sums: emptySums(mdp, { choices: decide, average: decide && limitOf(discount) === 1 }),
+    });
   }
   const job: SampleJob = { ...law, gammas: parts.map((part) => part.job) };
 

@@ -1,5 +1,11 @@
 import type { Mdp } from '../mdp/model.js';
 import { emptyMoments, type Moments, mergeMoments, momentsOfBlock } from '../number/moments.js';
+import {
+  type AverageCounts,
+  countAverage,
+  emptyAverageCounts,
+  mergeAverageCounts,
+} from './average-counts.js';
 import { type ChoiceCounts, countChoices, emptyChoiceCounts, mergeChoiceCounts } from './choice-counts.js';
 import { emptyModes, type Modes, mergeModes, modesOfBlock } from './mode.js';
 import { type SampleJob, type SolvedSamples, sampleSolver } from './solved-samples.js';
@@ -11,6 +17,8 @@ export interface BlockSums {
   readonly modes: Modes;
   /** absent if optimal actions are not asked for */
   readonly choices?: ChoiceCounts;
+  /** at gamma 1 only */
+  readonly average?: AverageCounts;
   /** sum over the samples of the solver's bounds */
   errorSum: number;
   largestError: number;
@@ -20,12 +28,16 @@ export interface BlockSums {
 /** Counted work: the solver's own counts (Solution.effort), and the reward functions it was given. */
 type Effort = SolvedSamples['effort'] & { solved: number };
 
-/** No samples yet. */
-export function emptySums(mdp: Mdp, withChoices: boolean): BlockSums {
+/**
+ * No samples yet.
+ * @param decisions which kinds are asked for; average-optimal choices only at gamma 1
+ */
+export function emptySums(mdp: Mdp, decisions: { choices: boolean; average: boolean }): BlockSums {
   return {
     moments: emptyMoments(mdp.stateCount),
     modes: emptyModes(mdp.stateCount),
-    ...(withChoices ? { choices: emptyChoiceCounts(mdp.choiceCount) } : {}),
+    ...(decisions.choices ? { choices: emptyChoiceCounts(mdp.choiceCount) } : {}),
+    ...(decisions.average ? { average: emptyAverageCounts(mdp.choiceCount) } : {}),
     errorSum: 0,
     largestError: 0,
     effort: { sweeps: 0, policyIterations: 0, finished: 0, extended: 0, exact: 0, solved: 0 },
@@ -37,11 +49,14 @@ export function emptySums(mdp: Mdp, withChoices: boolean): BlockSums {
  * @param classes  Int32 (C), as in `countChoices`; absent if the block has no decisions
  */
 function sumBlock(mdp: Mdp, samples: SolvedSamples, classes?: Int32Array): BlockSums {
-  const { power, error, status, effort, solved } = samples;
+  const { power, error, status, averageStatus, effort, solved } = samples;
   return {
     moments: momentsOfBlock(power, error.length),
     modes: modesOfBlock(power, error),
     ...(classes === undefined ? {} : { choices: countChoices(mdp, status, error.length, classes) }),
+    ...(classes === undefined || averageStatus === undefined
+      ? {}
+      : { average: countAverage(averageStatus, error.length) }),
     errorSum: error.reduce((sum, bound) => sum + bound, 0),
     largestError: error.reduce((largest, bound) => Math.max(largest, bound), 0),
     effort: { ...effort, solved },
@@ -53,6 +68,7 @@ export function mergeSums(into: BlockSums, block: BlockSums): void {
   mergeMoments(into.moments, block.moments);
   mergeModes(into.modes, block.modes);
   if (into.choices && block.choices) mergeChoiceCounts(into.choices, block.choices);
+  if (into.average && block.average) mergeAverageCounts(into.average, block.average);
   into.errorSum += block.errorSum;
   into.largestError = Math.max(into.largestError, block.largestError);
   for (const key of Object.keys(into.effort) as (keyof Effort)[]) into.effort[key] += block.effort[key];

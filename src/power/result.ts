@@ -39,7 +39,10 @@ export interface OptimalityRow {
   readonly state: string;
   readonly action: string;
   readonly gamma: string;
-  /** weak (Turner et al. 2021, Def. 4.4): some optimal policy takes the action; undecided samples count half */
+  /**
+   * weak (Turner et al. 2021, Def. 4.4): some optimal policy takes the action; undecided samples count half. At gamma 0 and 1
+   * the optimal policies are those that stay optimal on the way to the limit: at 1 Blackwell's.
+   */
   readonly probability: number;
   readonly low: number;
   readonly high: number;
@@ -52,9 +55,15 @@ export interface OptimalityRow {
   readonly samples: number;
   readonly method: 'sampled' | 'exact';
   readonly exact: string | null;
-  /** at gamma = 1, where `probability` is Blackwell's: the probability to be average-optimal (Def. 6.11) */
+  /**
+   * Only at gamma 1: some policy of greatest average reward takes the action (Def. 6.11), which is weaker than Blackwell's
+   * sense; with its confidence limits and the share of samples in which it could not be decided.
+   */
   readonly averageProbability?: number;
   readonly averageExact?: string | null;
+  readonly averageLow?: number;
+  readonly averageHigh?: number;
+  readonly averageUndecided?: number;
 }
 
 /** What one gamma cost, and how exactly it was solved. */

@@ -18,7 +18,7 @@ const names = z.array(z.string());
 const method = z.enum(['sampled', 'exact']);
 const methods = z.enum(['sampled', 'exact', 'auto']);
 const fraction = z.string().nullable().describe('exact value as a fraction, or null');
-const gamma = z.string().describe('discount as it was written, such as 0.9 or 2/3');
+const gamma = z.string().describe('discount as it was written, such as 0.9 or 2/3; 0 and 1 are the limits');
 
 const note = z.strictObject({ code: z.string(), message: z.string(), hint: z.string().optional() });
 
@@ -64,19 +64,24 @@ const optimality = z.strictObject({
   state: z.string(),
   action: z.string(),
   gamma,
-  probability: share.describe('weak: some optimal policy takes the action; undecided samples count half'),
+  probability: share.describe(
+    'weak: some optimal policy takes the action (at gamma 1 in the sense of Blackwell); undecided samples count half',
+  ),
   low: share,
   high: share,
   strict: share.describe('the action is the only optimal one'),
   fractional: z.number().describe('each sample is shared among its tied actions'),
   undecided: share,
-  averageProbability: share
-    .optional()
-    .describe('at gamma 1: average-optimal; `probability` is Blackwell-optimal'),
   averageExact: fraction.optional(),
   samples: count,
   method,
   exact: fraction,
+  averageProbability: share
+    .optional()
+    .describe('at gamma 1: some policy of greatest average reward takes the action; weaker than probability'),
+  averageLow: share.optional(),
+  averageHigh: share.optional(),
+  averageUndecided: share.optional(),
 });
 
 const automorphisms = z.strictObject({

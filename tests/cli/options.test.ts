@@ -7,7 +7,6 @@ const quick = ['--gamma', '0.5', '--samples', '20'];
 
 describe('a command line that means nothing', () => {
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
-    ['gamma 1.0000001', ['--gamma', '1.0000001'], /outside the interval/],
     ['gamma above 1', ['--gamma', '1.0000001'], /outside/],
     ['gamma below 0', ['--gamma', '-0.5'], /outside/],
     ['gamma NaN', ['--gamma', 'NaN'], /not a number/],
@@ -119,8 +118,6 @@ describe('what cannot be had', () => {
     const inexact = await run(['power', model, ...quick, '--method', 'exact', '--reward', 'exponential(1)']);
     expect(inexact.code).toBe(4);
     expect(inexact.stdout).toContain('not exact');
-    const limit = ['power', model, '--gamma', '1', '--reward', 'exponential(1)'];
-    expect(await run(limit)).toMatchObject({ code: 4, stdout: '' });
     const { code, stderr } = await run([
       'power',
       model,
@@ -132,5 +129,43 @@ describe('what cannot be had', () => {
     ]);
     expect(code).toBe(4);
     expect(stderr).toContain('tolerance');
+  });
+});
+
+describe('the limits', () => {
+  it('print both senses of optimal at gamma 1', async () => {
+    const { code, stdout } = await run([
+      'optimality',
+      'fixtures/mdp/fig10-detour.json',
+      '--gamma',
+      '0,1',
+      '--samples',
+      '200',
+      '--format',
+      'json',
+    ]);
+    expect(code).toBe(0);
+    const { optimality } = JSON.parse(stdout) as { optimality: Record<string, unknown>[] };
+    const north = optimality.filter(({ state, action }) => state === '1' && action === 'N');
+    expect(north.map(({ gamma, averageProbability }) => [gamma, averageProbability])).toEqual([
+      ['0', undefined],
+      ['1', 1],
+    ]);
+    expect(north[1]!.probability).toBeLessThan(1 / 2);
+  });
+
+  it('are refused by orbit, which has --average', async () => {
+    const { code, stderr } = await run([
+      'orbit',
+      'fixtures/mdp/fig1.json',
+      '--states',
+      '★,∅',
+      '--reward',
+      '{"orbit": {"∅": 1}}',
+      '--gamma',
+      '1',
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--average/);
   });
 });

@@ -11,7 +11,7 @@ if (!existsSync(built)) throw new Error('these tests need the built package: npm
 const { estimatePower } = (await import(built.href)) as typeof parallel;
 
 const mdp = star(10);
-const gammas = parseDiscountList('0.000001,0.5,0.99,0.9999,0.999999');
+const gammas = parseDiscountList('0,0.000001,0.5,0.99,0.9999,0.999999,1');
 const reward = parseReward('uniform(0,1)', mdp.states);
 const options = { gammas, samples: 36_000, seed: 1n };
 

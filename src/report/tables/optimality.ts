@@ -23,27 +23,33 @@ export function optimalityTable(rows: readonly OptimalityRow[], parameters: Para
   };
 }
 
-/** At gamma 1 optimality has two senses: Blackwell's, the limit of discounted optimality, and average optimality; else null. */
+/** Average-optimal actions at gamma 1 beside Blackwell-optimal ones, where there is something to choose; else null. */
 export function averageTable(rows: readonly OptimalityRow[]): Table | null {
   const { open } = byChoice(rows);
-  const shown = open.filter((row) => row.averageProbability !== undefined);
-  if (shown.length === 0) return null;
+  const atOne = open.filter((row) => row.averageProbability !== undefined);
+  if (atOne.length === 0) return null;
   return {
-    title: 'Two senses of optimality at γ = 1',
+    title: 'Optimality probability at γ = 1, in both senses',
     columns: [
       { header: 'state', align: 'left' },
       { header: 'action', align: 'left' },
       { header: 'Blackwell', align: 'right' },
       { header: 'average', align: 'right' },
     ],
-    rows: shown.map((row) => [
+    rows: atOne.map((row) => [
       row.state,
       row.action,
       { value: row.probability, low: row.low, high: row.high, exact: row.exact },
-      { value: row.averageProbability!, low: null, high: null, exact: row.averageExact ?? null },
+      {
+        value: row.averageProbability!,
+        low: row.averageLow!,
+        high: row.averageHigh!,
+        exact: row.averageExact ?? null,
+      },
     ]),
     notes: [
-      'Blackwell: optimal for all γ near 1. Average: the long-run mean reward is as large as it can be, whatever is lost on the way.',
+      'Blackwell: some policy that stays optimal for all γ near 1 takes the action; average: some policy of greatest ' +
+        'long-run average reward takes it, whatever it costs on the way.',
     ],
   };
 }
