@@ -57,8 +57,6 @@ function instantiate(module: WebAssembly.Module, structure: Structure): Kernel |
     row: new Float64Array(0),
     reference: new Float64Array(0),
   };
-  const model = [at.statePtr, at.rowPtr, at.successor, at.probability] as const;
-  const rows = model.slice(1);
   const valueAddress = (): number => block.values.byteOffset;
   const cycles = climbing.cyclePtr.length - 1;
   const counts = integers(at.counts, structure.rowCount);
@@ -81,7 +79,10 @@ function instantiate(module: WebAssembly.Module, structure: Structure): Kernel |
       const { values, next } = block;
       run.sweep(
         stateCount,
-        ...model,
+        at.statePtr,
+        at.rowPtr,
+        at.successor,
+        at.probability,
         at.rewards,
         values.byteOffset,
         at.best,
@@ -95,9 +96,18 @@ function instantiate(module: WebAssembly.Module, structure: Structure): Kernel |
         doubles(at.cycleFactor, cycles).set(cycleFactors(climbing.cyclePtr, gamma, oneMinusGamma));
         gammaThere = gamma;
       }
-      const circles = [cycles, at.cyclePtr, at.cycleState, at.cycleFactor] as const;
-      const horizon = 1 / oneMinusGamma;
-      run.startLow(stateCount, at.canStay, ...circles, at.rewards, valueAddress(), gamma, horizon);
+      run.startLow(
+        stateCount,
+        at.canStay,
+        cycles,
+        at.cyclePtr,
+        at.cycleState,
+        at.cycleFactor,
+        at.rewards,
+        valueAddress(),
+        gamma,
+        1 / oneMinusGamma,
+      );
     },
     climb(gamma, most) {
       return run.climb(stateCount, at.order, at.otherPtr, at.other, at.rewards, valueAddress(), gamma, most);
@@ -126,8 +136,19 @@ function instantiate(module: WebAssembly.Module, structure: Structure): Kernel |
       compared = { states: states.length, rows: tested.length };
     },
     decide() {
-      const lists = [compared.states, at.states, at.classPtr, at.tested] as const;
-      return run.decide(...lists, rows[0]!, rows[1]!, rows[2]!, valueAddress(), at.best, at.near, at.bounds);
+      return run.decide(
+        compared.states,
+        at.states,
+        at.classPtr,
+        at.tested,
+        at.rowPtr,
+        at.successor,
+        at.probability,
+        valueAddress(),
+        at.best,
+        at.near,
+        at.bounds,
+      );
     },
     tally(columns) {
       run.tally(compared.rows, at.near, at.counts, columns);
@@ -140,11 +161,18 @@ function instantiate(module: WebAssembly.Module, structure: Structure): Kernel |
     },
     ...(hasBand && {
       iteratePolicies(gamma: number, noise: number, most: number): number {
-        const band = [at.bandOrder, at.position, bandwidth, at.band, at.right, at.policy] as const;
         return run.iteratePolicies(
           stateCount,
-          ...model,
-          ...band,
+          at.statePtr,
+          at.rowPtr,
+          at.successor,
+          at.probability,
+          at.bandOrder,
+          at.position,
+          bandwidth,
+          at.band,
+          at.right,
+          at.policy,
           at.rewards,
           valueAddress(),
           gamma,
