@@ -5,7 +5,7 @@ import type { Structure } from './structure.js';
 import type { SweepBlock } from './sweep.js';
 
 /** Laws of independent rewards that the kernel can draw by itself: R(s) = min(low + width·u, high). */
-export interface UniformLaws {
+interface UniformLaws {
   /** Float64 (3·S): low, width and high of each state */
   readonly laws: Float64Array;
   /** key and purpose of the counter-based generator, as words */
