@@ -100,6 +100,7 @@ export function estimateDocument(
     simultaneous: estimate.simultaneous,
     tolerance: options.tolerance ?? null,
     method: methodOf(options),
+    solvers: estimate.effort.map(({ solver }) => solver),
     normalizeRows: options.normalizeRows,
   } as const;
   return documentOf(command, mdp, parameters, estimate.notes);

@@ -44,8 +44,8 @@ export async function runEstimate(
 function effortText({ estimate }: Estimated): string {
   return estimate.effort
     .map(
-      ({ gamma, tolerance, largestError, solved, sweeps, finished, extended, exact }) =>
-        `gamma ${gamma}: ${solved} reward functions solved in ${sweeps} sweeps over blocks, ${finished} finished by policy ` +
+      ({ gamma, tolerance, largestError, solver, solved, sweeps, finished, extended, exact }) =>
+        `gamma ${gamma}: ${solved} reward functions solved by ${solver}, ${sweeps} sweeps over eight, ${finished} finished by policy ` +
         `iteration, ${extended} in higher precision, ${exact} exactly; largest error ${largestError.toPrecision(2)} ` +
         `(tolerance ${tolerance.toPrecision(2)})\n`,
     )

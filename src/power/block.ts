@@ -1,5 +1,8 @@
 import type { Mdp } from '../mdp/model.js';
+import { limitOf } from '../number/discount.js';
 import { emptyMoments, type Moments, mergeMoments, momentsOfBlock } from '../number/moments.js';
+import type { GroupSolver } from '../solve/group.js';
+import { LANES } from '../solve/sweep.js';
 import {
   type AverageCounts,
   countAverage,
@@ -7,6 +10,7 @@ import {
   mergeAverageCounts,
 } from './average-counts.js';
 import { type ChoiceCounts, countChoices, emptyChoiceCounts, mergeChoiceCounts } from './choice-counts.js';
+import { fitsGroups, groupedSolver } from './grouped-block.js';
 import { emptyModes, type Modes, mergeModes, modesOfBlock } from './mode.js';
 import { type SampleJob, type SolvedSamples, sampleSolver } from './solved-samples.js';
 
@@ -23,6 +27,8 @@ export interface BlockSums {
   errorSum: number;
   largestError: number;
   readonly effort: Effort;
+  /** what solved them, apart from single columns left over: counted work chose it (solve/choose-solver.ts) */
+  solver: GroupSolver | 'columns';
 }
 
 /** Counted work: the solver's own counts (Solution.effort), and the reward functions it was given. */
@@ -41,6 +47,7 @@ export function emptySums(mdp: Mdp, decisions: { choices: boolean; average: bool
     errorSum: 0,
     largestError: 0,
     effort: { sweeps: 0, policyIterations: 0, finished: 0, extended: 0, exact: 0, solved: 0 },
+    solver: 'columns',
   };
 }
 
@@ -60,6 +67,7 @@ function sumBlock(mdp: Mdp, samples: SolvedSamples, classes?: Int32Array): Block
     errorSum: error.reduce((sum, bound) => sum + bound, 0),
     largestError: error.reduce((largest, bound) => Math.max(largest, bound), 0),
     effort: { ...effort, solved },
+    solver: 'columns',
   };
 }
 
@@ -67,6 +75,7 @@ function sumBlock(mdp: Mdp, samples: SolvedSamples, classes?: Int32Array): Block
 export function mergeSums(into: BlockSums, block: BlockSums): void {
   mergeMoments(into.moments, block.moments);
   mergeModes(into.modes, block.modes);
+  into.solver = block.solver;
   if (into.choices && block.choices) mergeChoiceCounts(into.choices, block.choices);
   if (into.average && block.average) mergeAverageCounts(into.average, block.average);
   into.errorSum += block.errorSum;
@@ -76,6 +85,25 @@ export function mergeSums(into: BlockSums, block: BlockSums): void {
 
 /** Solves and sums samples first … first+count−1; one entry a gamma. */
 export function blockSolver(job: SampleJob): (first: number, count: number) => readonly BlockSums[] {
+  const { mdp, classes } = job;
   const solve = sampleSolver(job);
-  return (first, count) => solve(first, count).map((samples) => sumBlock(job.mdp, samples, job.classes));
+  const inColumns = (first: number, count: number): readonly BlockSums[] =>
+    solve(first, count).map((samples) => sumBlock(mdp, samples, classes));
+  if (!fitsGroups(job.source)) return inColumns;
+  const solvers = job.gammas.map((gamma) => {
+    const atGamma = { ...job, gammas: [gamma] };
+    const solveColumns = sampleSolver(atGamma);
+    // The limits have solvers of their own.
+    const grouped = limitOf(gamma.discount) === undefined ? groupedSolver(atGamma, gamma) : undefined;
+    return (first: number, count: number): BlockSums => {
+      if (grouped === undefined || grouped.solver === 'columns' || first % LANES !== 0) {
+        return sumBlock(mdp, solveColumns(first, count)[0], classes);
+      }
+      const { sums, left } = grouped.block(first, count);
+      for (const sample of left) mergeSums(sums, sumBlock(mdp, solveColumns(sample, 1)[0], classes));
+      sums.solver = grouped.solver;
+      return sums;
+    };
+  });
+  return (first, count) => solvers.map((solveGamma) => solveGamma(first, count));
 }

@@ -133,6 +133,7 @@ export function gammaEffort({ job, sums }: GammaSums): GammaEffort {
     gamma: job.discount.text,
     tolerance: job.tolerance,
     largestError: sums.largestError,
+    solver: sums.solver,
     ...sums.effort,
   };
 }

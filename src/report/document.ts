@@ -1,7 +1,7 @@
 import type { SymbolicRow } from '../exact/symbolic-rows.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { ModelDescription } from '../mdp/describe.js';
-import type { OptimalityRow, PowerRow } from '../power/result.js';
+import type { GammaEffort, OptimalityRow, PowerRow } from '../power/result.js';
 
 /**
  * The result of a command as one plain document: what `--format json` prints, and all that any other format is built
@@ -56,6 +56,8 @@ export interface Parameters {
   /** largest certified solver error that was allowed, in units of POWER; null: a tenth of the standard error */
   readonly tolerance?: number | null;
   readonly method?: 'sampled' | 'exact' | 'auto';
+  /** what solved the samples at each gamma, chosen by counted work on pilot functions */
+  readonly solvers?: readonly GammaEffort['solver'][];
   readonly normalizeRows?: boolean;
 }
 

@@ -40,6 +40,7 @@ const parameters = z.strictObject({
   simultaneous: z.boolean().optional(),
   tolerance: z.number().positive().nullable().optional(),
   method: methods.optional(),
+  solvers: z.array(z.enum(['climbing', 'sweeps', 'policies', 'columns'])).optional(),
   normalizeRows: z.boolean().optional(),
 });
 

@@ -25,6 +25,8 @@ export interface Structure {
   readonly longestRow: number;
   /** Int32 (S): position of each state in an order of small bandwidth (reverse Cuthill–McKee) */
   readonly position: Int32Array;
+  /** largest distance of two neighbours in that order; 0 if every row is certain */
+  readonly bandwidth: number;
   /** multiply-adds of one elimination of the largest possible chain, an upper estimate; 0 if every row is certain */
   readonly eliminationWork: number;
 }
@@ -89,6 +91,7 @@ function analyse(mdp: Mdp): Structure {
     certain,
     longestRow,
     position,
+    bandwidth,
     eliminationWork: allCertain ? 0 : eliminationWork(stateCount, bandwidth),
   };
 }
@@ -96,4 +99,13 @@ function analyse(mdp: Mdp): Structure {
 /** Multiply-adds of eliminating n states whose matrix has this half bandwidth. */
 export function eliminationWork(n: number, bandwidth: number): number {
   return Math.min(n * bandwidth * bandwidth, (n * n * n) / 3);
+}
+
+/** Bytes of the largest band that policies are evaluated in. */
+const LARGEST_BAND = 2 ** 25;
+
+/** Bytes of the band of eight chains; 0 for models that need none, or too large a one. */
+export function bandBytes({ stateCount, bandwidth }: Structure): number {
+  const bytes = 64 * stateCount * (2 * bandwidth + 1);
+  return bandwidth === 0 || bytes > LARGEST_BAND ? 0 : bytes;
 }
