@@ -1,8 +1,10 @@
 import fc from 'fast-check';
+import { mean as plainMean, sampleVariance } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import { emptyMoments, mergeMoments, momentsOfBlock, standardError } from '../../src/number/moments.js';
 import { rational, rationalOfDouble } from '../../src/number/rational.js';
 import { sum } from '../../src/number/sum.js';
+import { roundingBound } from '../tolerance.js';
 
 const UNIT_ROUNDOFF = 2 ** -53;
 const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((x) => (Math.abs(x) < 1e-150 ? 0 : x));
@@ -70,6 +72,15 @@ describe('moments', () => {
       const slack = 8 * UNIT_ROUNDOFF * m2 + 2 * 7 * 6 * UNIT_ROUNDOFF * mean * (50 / 4);
       expect(Math.abs(moments.m2[0] - m2)).toBeLessThanOrEqual(slack);
     }
+  });
+
+  it('agree with simple-statistics', () => {
+    const row = Array.from({ length: 1000 }, (_, i) => ((i * 7919) % 1009) / 1009);
+    const moments = momentsOfBlock(Float64Array.from(row), 1000);
+    // Its sums round once a term.
+    expect(Math.abs(moments.mean[0] - plainMean(row))).toBeLessThanOrEqual(roundingBound(1001, 1));
+    const variance = standardError(moments, 0) ** 2 * 1000;
+    expect(Math.abs(variance - sampleVariance(row))).toBeLessThanOrEqual(roundingBound(3 * 1001, 1));
   });
 
   it('give the standard error of the mean, and none below two samples', () => {

@@ -60,8 +60,8 @@ describe('block sums', () => {
     [
       JSON.stringify({
         functions: [
-          { weight: 1, reward: { s1: 1 } },
-          { reward: { s3: 0.3 }, weight: 2 },
+          { weight: '1/3', reward: { s1: 1 } },
+          { weight: '2/3', reward: { s3: 0.3 } },
         ],
       }),
       wait,

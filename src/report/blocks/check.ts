@@ -52,7 +52,7 @@ function structureFacts(model: ModelDescription): (Fact | false)[] {
     ['closed ones', sets(components.closed)],
     ['end components', sets(endComponents)],
     ['1-cycles', names(model.oneCycles)],
-    ['terminal states', names(model.terminalStates)],
+    ['terminal', names(model.terminalStates)],
     equalActions.length > 0 && [
       'equal actions',
       nameList(equalActions.map(({ state, actions }) => `${state}: ${actions.join(' = ')}`)),
