@@ -1,14 +1,5 @@
 /** Names of all output formats, as `--format` takes them. */
-export const FORMATS = [
-  'terminal',
-  'markdown',
-  'latex',
-  'html',
-  'csv',
-  'tsv',
-  'json',
-  'jsonl',
-] as const;
+export const FORMATS = ['terminal', 'markdown', 'latex', 'html', 'csv', 'tsv', 'json', 'jsonl'] as const;
 
 export type Format = (typeof FORMATS)[number];
 

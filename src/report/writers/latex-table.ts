@@ -51,7 +51,13 @@ function partText(
     ),
   );
   const format = columns
-    .map((column, index) => columnFormat(column, cells.map((row) => row[index]!), uncertainty))
+    .map((column, index) =>
+      columnFormat(
+        column,
+        cells.map((row) => row[index]!),
+        uncertainty,
+      ),
+    )
     .join(' ');
   const lines = cells.map((row) => `  ${row.join(' & ')} \\\\`);
   const header = `  ${columns.map(headerText).join(' & ')} \\\\`;
@@ -59,11 +65,7 @@ function partText(
   return (long ? longTable : floatTable)({ format, header, lines, caption, notes });
 }
 
-function columnFormat(
-  { align }: Column,
-  cells: readonly string[],
-  uncertainty: Uncertainty,
-): string {
+function columnFormat({ align }: Column, cells: readonly string[], uncertainty: Uncertainty): string {
   if (align === 'left') return 'l';
   return cells.some((cell) => !cell.startsWith('{')) ? numberColumn(cells, uncertainty) : 'r';
 }

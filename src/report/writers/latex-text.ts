@@ -61,7 +61,8 @@ function plainCharacter(character: string): string {
   if (symbol !== undefined) return `$${symbol}$`;
   const [letter, mark, ...more] = character.normalize('NFD');
   const accent = mark === undefined ? undefined : accents.get(mark);
-  if (accent !== undefined && more.length === 0 && /^[A-Za-z]$/.test(letter!)) return `\\${accent}{${letter}}`;
+  if (accent !== undefined && more.length === 0 && /^[A-Za-z]$/.test(letter!))
+    return `\\${accent}{${letter}}`;
   const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
   return `\\texttt{U+${code}}`;
 }

@@ -25,7 +25,7 @@ export function latexResult(document: ResultDocument, options: LatexOptions): st
   const body = options.standalone
     ? [
         '\\documentclass{article}',
-        '\\usepackage[T1]{fontenc}',
+        '\\IfFileExists{lmodern.sty}{\\usepackage[T1]{fontenc}\\usepackage{lmodern}}{}',
         '\\usepackage[margin = 2.5cm]{geometry}',
         ...PACKAGES.map((name) => `\\usepackage{${name}}`),
         '\\begin{document}\n\\sloppy',
