@@ -2,6 +2,7 @@ import { harmless, usageError } from '../../errors.js';
 import type { Mdp } from '../../mdp/model.js';
 import { rationalText } from '../../number/rational.js';
 import type { ResultDocument } from '../document.js';
+import { shorten } from '../layout.js';
 import { type AtGamma, atGamma, shortPower } from './at-gamma.js';
 import { type GraphPlaces, graphPlaces, type Place } from './graph-places.js';
 import { DRAWN_FONT, INK, inkOnScale, MUTED, PAGE, scaleColor } from './palette.js';
@@ -9,6 +10,8 @@ import { subtitle } from './subtitle.js';
 
 /** A drawing of a larger graph is not read. */
 const MOST_STATES = 120;
+/** Longer names are cut in the middle. */
+const LONGEST_NAME = 24;
 /** Steps of the colour bar. */
 const BAR_STEPS = 24;
 
@@ -42,7 +45,7 @@ function stateLine(mdp: Mdp, name: string, s: number, numbers: AtGamma, place: P
   const share = numbers.share(s);
   const start = s === mdp.start ? `, penwidth=2.5, color=${text(INK)}` : '';
   return (
-    `  s${s} [label=${text(name, `\\n${shortPower(numbers.power[s]!)}`)}, fillcolor=${text(scaleColor(share))}, ` +
+    `  s${s} [label=${text(shorten(name, LONGEST_NAME), `\\n${shortPower(numbers.power[s]!)}`)}, fillcolor=${text(scaleColor(share))}, ` +
     `fontcolor=${text(inkOnScale(share))}${start}${positionText(place)}];`
   );
 }
@@ -53,7 +56,7 @@ function choiceLines(mdp: Mdp, s: number, places: GraphPlaces | null): string[] 
   const lines: string[] = [];
   for (let c = mdp.choicePtr[s]!; c < mdp.choicePtr[s + 1]!; c++) {
     const [from, to] = [mdp.rowPtr[c]!, mdp.rowPtr[c + 1]!];
-    const action = mdp.actions[c]!;
+    const action = shorten(mdp.actions[c]!, LONGEST_NAME);
     if (to - from === 1) {
       const successor = mdp.successor[from]!;
       sure.set(successor, [...(sure.get(successor) ?? []), action]);
@@ -72,8 +75,10 @@ function choiceLines(mdp: Mdp, s: number, places: GraphPlaces | null): string[] 
     }
   }
   for (const [successor, actions] of sure) {
-    const label = actions.join(', ');
-    lines.push(arrow(`s${s}`, `s${successor}`, label, '', places?.between(s, successor)));
+    const label = shorten(actions.join(', '), 2 * LONGEST_NAME);
+    const side = places?.freeSide(s);
+    const loop = side !== undefined && successor === s ? `headport=${side}, tailport=${side}` : '';
+    lines.push(arrow(`s${s}`, `s${successor}`, label, loop, places?.between(s, successor)));
   }
   return lines;
 }

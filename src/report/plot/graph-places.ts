@@ -1,4 +1,6 @@
 import type { Mdp } from '../../mdp/model.js';
+import { largest } from '../largest.js';
+import { displayWidth } from '../layout.js';
 
 /** Inches to the right and up, as Graphviz counts. */
 export type Place = readonly [x: number, y: number];
@@ -10,14 +12,21 @@ export interface GraphPlaces {
   readonly choices: readonly (Place | undefined)[];
   /** The middle of the arrow between two states, aside where there is one back; undefined for a loop. */
   between(state: number, successor: number): Place | undefined;
+  /** The side of a state, as Graphviz names it, that is farthest from its arrows to and from other states. */
+  freeSide(state: number): 'n' | 'e' | 's' | 'w';
   /** The middle of the dashed arrow from a random choice of a state to a successor. */
   parted(state: number, choice: number, successor: number): Place;
 }
 
-/** The nearest two states are drawn so far apart. */
+/** The nearest two states are drawn so far apart, or farther where names are long. */
 const NEAREST = 1.7;
 /** Random choices need more room: for their boxes and probabilities. */
 const NEAREST_RANDOM = 2.9;
+/** Names do not push states farther apart than this. */
+const FARTHEST = 4;
+/** Width of a character, and what a node takes beside its name. */
+const CHARACTER = 0.095;
+const AROUND = 0.9;
 /** But no picture becomes larger than this, if states lie very unevenly. */
 const LARGEST = 24;
 
@@ -31,7 +40,8 @@ export function graphPlaces(mdp: Mdp): GraphPlaces | null {
   const { nearest, widest } = distances(given);
   if (nearest === 0) return null;
   const random = mdp.transitionCount > mdp.choiceCount;
-  const scale = Math.min((random ? NEAREST_RANDOM : NEAREST) / nearest, LARGEST / widest);
+  const room = Math.min(FARTHEST, AROUND + CHARACTER * (longest(mdp.states) + longest(mdp.actions)));
+  const scale = Math.min(Math.max(random ? NEAREST_RANDOM : NEAREST, room) / nearest, LARGEST / widest);
   const states = given.map(([x, y]): Place => [x * scale, -y * scale]);
   const choices = choicePlaces(mdp, states);
   const arrows = sureArrows(mdp);
@@ -43,6 +53,7 @@ export function graphPlaces(mdp: Mdp): GraphPlaces | null {
       const aside = arrows.has(successor * mdp.stateCount + state) ? ASIDE : 0;
       return middle(states[state]!, states[successor]!, aside);
     },
+    freeSide: (state) => freeSide(mdp, states, state),
     parted: (state, choice, successor) =>
       middle(choices[choice]!, states[successor]!, state === successor ? ASIDE : 0),
   };
@@ -60,6 +71,10 @@ function sureArrows({ stateCount, choicePtr, rowPtr, successor }: Mdp): Set<numb
     }
   }
   return arrows;
+}
+
+function longest(names: readonly string[]): number {
+  return largest(names.map(displayWidth));
 }
 
 function distances(places: readonly (readonly [number, number])[]): { nearest: number; widest: number } {
@@ -113,4 +128,30 @@ const BESIDE = 0.4;
 function middle([x, y]: Place, [u, v]: Place, aside: number): Place {
   const length = Math.max(0.001, Math.sqrt((u - x) ** 2 + (v - y) ** 2));
   return [(x + u) / 2 - ((v - y) / length) * aside, (y + v) / 2 + ((u - x) / length) * aside];
+}
+
+const SIDES = [
+  ['e', 1, 0],
+  ['w', -1, 0],
+  ['n', 0, 1],
+  ['s', 0, -1],
+] as const;
+
+function freeSide(mdp: Mdp, states: readonly Place[], state: number): 'n' | 'e' | 's' | 'w' {
+  const [x, y] = states[state]!;
+  const neighbours = [...states.keys()].filter(
+    (other) => other !== state && (leadsTo(mdp, state, other) || leadsTo(mdp, other, state)),
+  );
+  // The cosine of the angle to the nearest arrow, for each side.
+  const nearness = SIDES.map(([, right, up]) =>
+    neighbours.reduce((nearest, other) => {
+      const [dx, dy] = [states[other]![0] - x, states[other]![1] - y];
+      return Math.max(nearest, (dx * right + dy * up) / Math.sqrt(dx ** 2 + dy ** 2));
+    }, -1),
+  );
+  return SIDES[nearness.indexOf(Math.min(...nearness))]![0];
+}
+
+function leadsTo({ choicePtr, rowPtr, successor }: Mdp, from: number, to: number): boolean {
+  return successor.subarray(rowPtr[choicePtr[from]!], rowPtr[choicePtr[from + 1]!]).includes(to);
 }

@@ -5,7 +5,8 @@ import { gammaNumber, POWER_TITLE } from './chart.js';
 import { powerSeries } from './series.js';
 import { subtitle } from './subtitle.js';
 
-const HEIGHT = 18;
+/** Lines of the plotting area; every fourth has a number. */
+const HEIGHT = 17;
 const WIDEST = 72;
 /** Columns left of the plotting area. */
 const MARGIN = 8;
@@ -33,7 +34,7 @@ export function terminalCurves(document: ResultDocument, width: number): string 
   const high = powers.reduce((a, b) => Math.max(a, b));
   const canvas = drawn(curves, columns, low, high);
   const label = (row: number): string =>
-    row % 4 === 1 || HEIGHT === row + 1
+    row % 4 === 0
       ? (high - (row / (HEIGHT - 1)) * (high - low)).toFixed(3).padStart(MARGIN - 2)
       : ' '.repeat(MARGIN - 2);
   return [

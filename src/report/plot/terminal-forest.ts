@@ -31,17 +31,19 @@ export function terminalForest(document: ResultDocument, width: number): string 
     return line.join('');
   };
   const axis = `${low.toFixed(3)}${high.toFixed(3).padStart(columns - 5)}`;
+  const indent = ' '.repeat(labelWidth + 2);
   const title = `POWER of ${document.model.name}${several || rows.length === 0 ? '' : ` at γ = ${rows[0]!.gamma}`}`;
   return [
     ...wrap(harmless(title), width),
     ...subtitle(document).flatMap((line) => wrap(harmless(line), width)),
     '',
+    `${indent}${POWER_TITLE}`.slice(0, width),
     ...labels.map(
       (label, index) =>
         `${pad(shorten(label, labelWidth), labelWidth, 'left')} │${bar(index)}│ ${texts[index]}`,
     ),
     `${' '.repeat(labelWidth)} └${'─'.repeat(columns)}┘`,
-    `${' '.repeat(labelWidth + 2)}${axis}  ${POWER_TITLE}`.slice(0, width).trimEnd(),
+    `${indent}${axis}`,
     '',
   ].join('\n');
 }

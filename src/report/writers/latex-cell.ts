@@ -6,7 +6,7 @@ import { latexText } from './latex-text.js';
 export type Uncertainty = 'bracket' | 'pm';
 
 /** A cell of a column that siunitx aligns: a number as siunitx reads it, anything else in braces. */
-export function numberCell(cell: Cell): string {
+export function numberCell(cell: Cell, uncertainty: Uncertainty): string {
   if (cell === null) return '{}';
   if (typeof cell === 'string') return `{${latexText(cell)}}`;
   if (typeof cell === 'number') return `{${formatCount(cell).replaceAll(',', '{,}')}}`;
@@ -17,11 +17,11 @@ export function numberCell(cell: Cell): string {
     case 'no interval':
       return `{${parts.value} (no interval)}`;
     case 'symmetric':
-      return `${parts.value}(${unitsOf(parts.halfWidth)})${exponentText(parts.exponent)}`;
-    case 'limits': {
-      const text = `${parts.value}\\;{[}${parts.low}, ${parts.high}{]}`;
-      return `{$${parts.exponent === 0 ? text : `(${text}) \\times 10^{${parts.exponent}}`}$}`;
-    }
+      return uncertainty === 'pm'
+        ? inMath(`${parts.value} \\pm ${parts.halfWidth}`, parts.exponent)
+        : `${parts.value}(${unitsOf(parts.halfWidth)})${parts.exponent === 0 ? '' : `e${parts.exponent}`}`;
+    case 'limits':
+      return inMath(`${parts.value}\\;{[}${parts.low}, ${parts.high}{]}`, parts.exponent);
   }
 }
 
@@ -37,12 +37,12 @@ function unitsOf(halfWidth: string): string {
   return halfWidth.replace('.', '').replace(/^0+(?=\d)/, '');
 }
 
-function exponentText(exponent: number): string {
-  return exponent === 0 ? '' : `e${exponent}`;
+function inMath(text: string, exponent: number): string {
+  return `{$${exponent === 0 ? text : `(${text}) \\times 10^{${exponent}}`}$}`;
 }
 
 /** The siunitx column that fits these cells: `S[table-format = 1.5(2)]`. */
-export function numberColumn(cells: readonly string[], uncertainty: Uncertainty): string {
+export function numberColumn(cells: readonly string[]): string {
   const size = { sign: '', whole: 1, decimals: 0, units: 0, exponent: 0 };
   for (const cell of cells) {
     const match = /^(-?)(\d+)(?:\.(\d+))?(?:\((\d+)\))?(?:e-?(\d+))?$/.exec(cell);
@@ -57,6 +57,5 @@ export function numberColumn(cells: readonly string[], uncertainty: Uncertainty)
   const format =
     `${size.sign}${size.whole}.${size.decimals}` +
     `${size.units === 0 ? '' : `(${size.units})`}${size.exponent === 0 ? '' : `e-${size.exponent}`}`;
-  const separate = uncertainty === 'pm' ? ', separate-uncertainty = true' : '';
-  return `S[table-format = ${format}${separate}]`;
+  return `S[table-format = ${format}]`;
 }

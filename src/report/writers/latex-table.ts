@@ -20,11 +20,20 @@ export function latexTable(table: Table, { uncertainty, label }: LatexTableOptio
     .map((part, index) => {
       const of = parts.length === 1 ? '' : ` (part ${index + 1} of ${parts.length})`;
       const caption = `\\caption{${latexText(`${table.title}${of}`)}}\\label{tab:${label}${index === 0 ? '' : `-${index + 1}`}}`;
-      const notes = index === parts.length - 1 ? table.notes.map(latexText) : [];
+      const notes = index === parts.length - 1 ? notesOf(table, uncertainty) : [];
       return partText(part, caption, notes, uncertainty);
     })
     .join('\n\n');
 }
+
+/** The notes; where uncertainties stand in brackets, first what that means. */
+function notesOf({ rows, notes }: Table, uncertainty: Uncertainty): string[] {
+  const bracketed = rows.some((row) => row.some((cell) => BRACKETED.test(numberCell(cell, uncertainty))));
+  const meaning = bracketed ? ['$0.6669(5)$ stands for $0.6669 \\pm 0.0005$.'] : [];
+  return [...meaning, ...notes.map(latexText)];
+}
+
+const BRACKETED = /^-?[\d.]+\(\d+\)/;
 
 /** The table with its key columns and at most `MOST_NUMBERS` others at a time. */
 function partsOf({ columns, rows }: Table): Pick<Table, 'columns' | 'rows'>[] {
@@ -47,7 +56,11 @@ function partText(
 ): string {
   const cells = rows.map((row) =>
     row.map((cell, index) =>
-      columns[index]!.align === 'right' ? numberCell(cell) : typeof cell === 'string' ? latexText(cell) : '',
+      columns[index]!.align === 'right'
+        ? numberCell(cell, uncertainty)
+        : typeof cell === 'string'
+          ? latexText(cell)
+          : '',
     ),
   );
   const format = columns
@@ -55,7 +68,6 @@ function partText(
       columnFormat(
         column,
         cells.map((row) => row[index]!),
-        uncertainty,
       ),
     )
     .join(' ');
@@ -65,9 +77,9 @@ function partText(
   return (long ? longTable : floatTable)({ format, header, lines, caption, notes });
 }
 
-function columnFormat({ align }: Column, cells: readonly string[], uncertainty: Uncertainty): string {
+function columnFormat({ align }: Column, cells: readonly string[]): string {
   if (align === 'left') return 'l';
-  return cells.some((cell) => !cell.startsWith('{')) ? numberColumn(cells, uncertainty) : 'r';
+  return cells.some((cell) => !cell.startsWith('{')) ? numberColumn(cells) : 'r';
 }
 
 /** In braces: siunitx would read the header of a column of numbers as a number. */
@@ -87,7 +99,7 @@ function floatTable({ format, header, lines, caption, notes }: TableText): strin
   return [
     '\\begin{table}[htbp]',
     '  \\centering',
-    `  ${caption}`,
+    `  ${caption}\\par\\smallskip`,
     `  \\begin{tabular}{@{} ${format} @{}}`,
     '  \\toprule',
     header,
