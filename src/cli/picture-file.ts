@@ -5,8 +5,13 @@ import { usageError } from '../errors.js';
 /** Pixels of a PNG for one of the SVG, for sharp letters on screens and paper. */
 const ZOOM = 2;
 
-/** The shipped fonts, so that a PNG looks the same on every machine. */
-const FONT_FILES = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
+/** The fonts that come with the program, so that a PNG looks the same on every machine. */
+function fontFiles(): string[] {
+  return [
+    import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+    import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
+  ].map((address) => fileURLToPath(address));
+}
 
 /** An SVG as PNG. @throws {UserError} usage: the optional package that draws it is not installed */
 export async function pngOf(svg: string): Promise<Uint8Array> {
