@@ -24,7 +24,7 @@ export async function pngOf(svg: string): Promise<Uint8Array> {
   const drawn = new resvg.Resvg(svg, {
     fitTo: { mode: 'zoom', value: ZOOM },
     font: {
-      fontFiles: FONT_FILES.map((name) => fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${name}`))),
+      fontFiles: fontFiles(),
       loadSystemFonts: false,
       defaultFontFamily: 'DejaVu Sans',
     },

@@ -64,5 +64,5 @@ export const SCALE_RANGE: readonly string[] = VIRIDIS.map((_, index) =>
 
 /** Black or white, whichever is read better on `scaleColor(share)`. */
 export function inkOnScale(share: number): '#000000' | '#ffffff' {
-  return share > 0.55 ? '#000000' : '#ffffff';
+  return share > 0.44 ? '#000000' : '#ffffff';
 }
