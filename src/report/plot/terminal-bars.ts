@@ -28,7 +28,7 @@ export function terminalBars(
       ? `Permutations of a reward on ${document.model.name}`
       : `Optimal actions in ${state}, shares of reward functions (ties are shared)`;
   const labels = groups.flatMap(({ bars }) => bars.map(({ label }) => displayWidth(harmless(label))));
-  const labelWidth = Math.min(largest(labels), Math.floor(width / 2));
+  const labelWidth = Math.min(largest(labels), Math.floor(width / 2), Math.max(6, width - 22));
   const columns = Math.max(10, Math.min(WIDEST_BAR, width - labelWidth - 12));
   return [
     ...wrap(harmless(title), width),
