@@ -28,6 +28,7 @@ export function terminalMap(document: ResultDocument, mdp: Mdp, width: number): 
       hint: 'write it to a file: --output map.svg',
     });
   }
+  const arrows = cell === WIDE && numbers.optimality !== null;
   const shade = SHADES.map((character, index) => {
     const bound = numbers.low + (index / (SHADES.length - 1)) * (numbers.high - numbers.low);
     return `${character} ${bound.toFixed(3)}`;
@@ -39,6 +40,9 @@ export function terminalMap(document: ResultDocument, mdp: Mdp, width: number): 
     ...(cell === WIDE ? wideLines(mdp, map, numbers) : narrowLines(map, numbers, cell)),
     '',
     ...wrap(`${shade}  ${WALL} wall`, width),
+    ...(arrows
+      ? wrap('→ the move that is optimal most often, ∘ staying; several cannot be told apart', width)
+      : []),
     '',
   ].join('\n');
 }
