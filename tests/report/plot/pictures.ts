@@ -47,7 +47,7 @@ export function optimalityRow(
   action: string,
   gamma: string,
   probability: number,
-  fractional = probability,
+  fractional: number = probability,
 ): OptimalityRow {
   return {
     state,
