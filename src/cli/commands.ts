@@ -4,6 +4,7 @@ import { check } from './commands/check.js';
 import { generate } from './commands/generate.js';
 import { optimality } from './commands/optimality.js';
 import { orbit } from './commands/orbit.js';
+import { plot } from './commands/plot.js';
 import { power } from './commands/power.js';
 import { schema } from './commands/schema.js';
 import { symmetry } from './commands/symmetry.js';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   symmetry,
   orbit,
   visits,
+  plot,
   check,
   generate,
   schema,

@@ -39,7 +39,16 @@ export async function estimateModel(
   scope: EstimateScope,
   io: Io,
 ): Promise<Estimated> {
-  const mdp = await loadModel(path, options, io);
+  return estimateMdp(await loadModel(path, options, io), options, scope, io);
+}
+
+/** The same for a model that has been read. */
+export async function estimateMdp(
+  mdp: Mdp,
+  options: EstimateValues,
+  scope: EstimateScope,
+  io: Io,
+): Promise<Estimated> {
   const reward = await rewardOf(mdp, options.reward, io);
   const threads = await threadsOf(options, io);
   const progress = await startProgress(options.progress, options.quiet, io);

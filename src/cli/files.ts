@@ -10,7 +10,7 @@ export interface FileAccess {
   /** Refuses, before any work is done, a path that could not be written (write-file.ts). */
   checkWritable(path: string, inputs: readonly string[]): Promise<void>;
   /** Replaces the file as a whole (write-file.ts). */
-  writeFile(path: string, text: string): Promise<void>;
+  writeFile(path: string, content: string | Uint8Array): Promise<void>;
 }
 
 /** The real files. */

@@ -11,11 +11,18 @@ type When = (typeof WHEN)[number];
 export const outputOptions: {
   readonly format: Option<Format | undefined>;
   readonly output: Option<readonly string[]>;
+  readonly standalone: Option<boolean>;
+  readonly uncertainty: Option<'bracket' | 'pm' | undefined>;
   readonly quiet: Option<boolean>;
   readonly color: Option<When>;
 } = {
   format: choice('-f, --format <format>', 'of standard output, terminal by default', FORMATS),
   output: repeated('-o, --output <file>', 'write there instead, format by extension; repeatable'),
+  standalone: flag('--standalone', 'LaTeX: a complete document, not a fragment for \\input'),
+  uncertainty: choice('--uncertainty <how>', 'LaTeX: 0.6669(5), the default, or 0.6669 ± 0.0005', [
+    'bracket',
+    'pm',
+  ]),
   quiet: flag('-q, --quiet', 'no notes on standard error, only errors'),
   color: choice('--color <when>', 'colours', WHEN, 'auto'),
 };

@@ -227,3 +227,9 @@ void [
 export function resultSchema(): object {
   return z.toJSONSchema(result, { target: 'draft-2020-12' });
 }
+
+/** Where a value is not such a document, as the path of keys, and why; null if it is one. */
+export function resultProblem(value: unknown): { path: readonly PropertyKey[]; message: string } | null {
+  const issue = result.safeParse(value).error?.issues[0];
+  return issue === undefined ? null : { path: issue.path, message: issue.message };
+}

@@ -27,7 +27,7 @@ describe('a command line that means nothing', () => {
     ['a confidence of 1', ['--confidence', '1'], /between 0 and 1/],
     ['a misspelt option', ['--sampels', '10'], /did you mean --samples\?/],
     ['an option given twice', ['--samples', '10', '--samples', '20'], /given twice/],
-    ['an unknown format', ['--format', 'xml'], /terminal, markdown, csv/],
+    ['an unknown format', ['--format', 'xml'], /terminal, markdown, latex/],
     ['an option without its value', ['--gamma'], /argument missing/],
     ['a second model', ['other.json'], /too many arguments/],
   ];
