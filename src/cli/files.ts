@@ -3,14 +3,14 @@ import { checkWritable, exists, writeFile } from './write-file.js';
 
 /** What commands do with files. Paths are as the user gave them. */
 export interface FileAccess {
-  /** All bytes of a regular file, read once. @throws {UserError} E_IO; E_LIMIT_SIZE above 256 MB */
+  /** All bytes of a regular file, read once. @throws {UserError} E_IO; E_LIMIT_SIZE above 256 MB, 4 GB for binary models */
   readFile(path: string): Promise<Uint8Array>;
   /** True if `path` is there, whatever it is. */
   exists(path: string): Promise<boolean>;
   /** Refuses, before any work is done, a path that could not be written (write-file.ts). */
   checkWritable(path: string, inputs: readonly string[]): Promise<void>;
   /** Replaces the file as a whole (write-file.ts). */
-  writeFile(path: string, text: string): Promise<void>;
+  writeFile(path: string, content: string | Uint8Array): Promise<void>;
 }
 
 /** The real files. */

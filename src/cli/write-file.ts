@@ -40,11 +40,11 @@ export async function checkWritable(path: string, inputs: readonly string[]): Pr
  * is replaced; a device or pipe is written to.
  * @throws {UserError} E_IO
  */
-export async function writeFile(path: string, text: string): Promise<void> {
+export async function writeFile(path: string, content: string | Uint8Array): Promise<void> {
   const target = await targetOf(path);
   if (target.kind === 'device') {
     await withHandle(path, await attempt('write', path, open(target.path, 'w')), (handle) =>
-      handle.writeFile(text),
+      handle.writeFile(content),
     );
     return;
   }
@@ -55,7 +55,7 @@ export async function writeFile(path: string, text: string): Promise<void> {
   const handle = await attempt('write', path, open(temporary, 'wx', target.mode));
   try {
     await withHandle(path, handle, async () => {
-      await handle.writeFile(text);
+      await handle.writeFile(content);
       if (target.exists) await handle.chmod(target.mode);
       await handle.sync();
     });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inputError } from '../errors.js';
-import { isBinaryModel } from './binary/layout.js';
+import { isBinaryModel, isBinaryName } from './binary/layout.js';
 import { readBinaryModel } from './binary/read-binary.js';
 import { compressedRows } from './csr.js';
 import { parseDocument } from './document.js';
@@ -48,7 +48,9 @@ export const MODEL_KEYS: readonly string[] = [
  */
 export function parseModel(bytes: Uint8Array | string, options: ParseOptions = {}): Mdp {
   const { source = 'model', normalizeRows = false } = options;
-  if (typeof bytes !== 'string' && isBinaryModel(bytes)) return readBinaryModel(bytes, source);
+  if (typeof bytes !== 'string' && (isBinaryModel(bytes) || isBinaryName(source))) {
+    return readBinaryModel(bytes, source);
+  }
   const format = options.format ?? (/\.ya?ml$/i.test(source) ? 'yaml' : 'json');
   const document = parseDocument(bytes, source, format);
   const values = topLevel(document, MODEL_KEYS);

@@ -109,6 +109,11 @@ export function sectionsOf(counts: Counts): { sections: Sections; checksum: numb
   };
 }
 
+/** Whether a file of this name ought to be a binary model. */
+export function isBinaryName(path: string): boolean {
+  return /\.mdpb$/i.test(path);
+}
+
 /** Whether bytes begin as a binary model does. */
 export function isBinaryModel(bytes: Uint8Array): boolean {
   return MAGIC.every((byte, at) => bytes[at] === byte);

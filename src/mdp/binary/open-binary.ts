@@ -37,11 +37,20 @@ export function refusedAt(
 
 /**
  * Finds the sections of a binary file.
- * @param bytes  the file, which begins with MAGIC; used where it is if it lies on shared memory, else copied
+ * @param bytes  used where it is if it lies on shared memory, else copied
  * @throws {UserError} input: E_BINARY (sizes), E_VERSION, E_CHECKSUM, with the byte
  */
 export function openBinary(bytes: Uint8Array, source: string): BinaryFile {
   requireLittleEndian();
+  const wrong = MAGIC.findIndex((byte, at) => at < bytes.length && bytes[at] !== byte);
+  if (wrong >= 0) {
+    throw refusedAt({ source }, wrong, {
+      code: 'E_BINARY',
+      message: 'this is not a binary model file: it begins with other bytes',
+      found: `byte 0x${bytes[wrong]!.toString(16).padStart(2, '0')}`,
+      wanted: `0x${MAGIC[wrong]!.toString(16).padStart(2, '0')}`,
+    });
+  }
   if (bytes.length < HEADER_BYTES) throw cutShort(source, bytes.length, HEADER_BYTES);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const fields = FIELDS.map((field, i) => {

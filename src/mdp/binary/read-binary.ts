@@ -20,7 +20,7 @@ const HEAD_KEYS: readonly string[] = ['mdpower', 'name', 'description', 'source'
  * Integer arrays of the model are views of the file where it lies on shared memory: such a model takes the file's size and
  * 8 bytes a transition, 12 a choice and about 50 a state beside it.
  *
- * @param bytes  a file that begins with MAGIC
+ * @param bytes  the file
  * @throws {UserError} input, exit code 3: what is wrong, and the byte at which it is
  */
 export function readBinaryModel(bytes: Uint8Array, source: string): Mdp {
