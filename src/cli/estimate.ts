@@ -27,8 +27,8 @@ export interface Estimated {
 export interface EstimateScope {
   /** are optimal actions wanted too? */
   readonly decide: boolean;
-  /** the state to report; default all */
-  readonly state?: string | undefined;
+  /** the states to report; default all */
+  readonly states?: readonly string[] | undefined;
 }
 
 /**
@@ -60,13 +60,20 @@ export async function estimateModel(
       simultaneous: options.simultaneous,
       tolerance: options.tolerance,
       decide: scope.decide,
-      states: scope.state === undefined ? undefined : [stateNamed(mdp, scope.state, '--state')],
+      states: statesNamed(mdp, scope.states),
       onProgress: progress.update,
     });
     return { mdp, reward, estimate };
   } finally {
     progress.stop();
   }
+}
+
+/** The numbers of the states that `--state` names, in the order of the model; undefined if it names none: all. */
+function statesNamed(mdp: Mdp, names: readonly string[] | undefined): readonly number[] | undefined {
+  if (names === undefined || names.length === 0) return undefined;
+  const states = new Set(names.map((name) => stateNamed(mdp, name, '--state')));
+  return [...states].sort((a, b) => a - b);
 }
 
 /** More threads than this only cost memory. */

@@ -1,4 +1,5 @@
 import { type Command, command } from '../command.js';
+import { repeated } from '../option.js';
 import { estimateOptions, modelOptions, outputOptions } from '../options.js';
 
 export const power: Command = command({
@@ -10,11 +11,23 @@ export const power: Command = command({
     ['power - --gamma 0.1:0.9:0.1 --output power.json < model.yaml', 'a range of discounts, to a file'],
   ],
   arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
-  options: { ...estimateOptions, ...modelOptions, ...outputOptions },
+  options: {
+    state: repeated('-s, --state <name>', 'only this state; repeatable'),
+    ...estimateOptions,
+    ...modelOptions,
+    ...outputOptions,
+  },
   async run([path], options, io) {
     const { runEstimate } = await import('../run-estimate.js');
-    return runEstimate('power', path!, { decide: false }, options, io, ({ estimate }) => ({
-      power: estimate.power,
-    }));
+    return runEstimate(
+      'power',
+      path!,
+      { decide: false, states: options.state },
+      options,
+      io,
+      ({ estimate }) => ({
+        power: estimate.power,
+      }),
+    );
   },
 });
