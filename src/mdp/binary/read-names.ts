@@ -52,7 +52,7 @@ export function readTextList(file: BinaryFile, [endsName, bytesName]: TextList):
  * @returns Int32: for each name the number of the first that is equal after NFC
  * @throws {UserError} input: `code`, E_LIMIT_NAME
  */
-export function firstTwins(
+function firstTwins(
   file: BinaryFile,
   [endsName, bytesName]: TextList,
   names: readonly string[],
