@@ -53,8 +53,13 @@ describe('mdpower convert', () => {
     expect(await run(['check', at('empty.mdpb')])).toMatchObject({ code: 3 });
   });
 
-  it('generates binary and text files of the same model at once', async () => {
-    const args = ['generate', 'random', '--states', '30', '-o', at('r.mdpb'), '-o', at('r.json')];
+  it.each([
+    ['random', '--states', '30'],
+    ['complete'],
+    ['graph7'],
+    ['grid', '--map', fixture('gridworld-5x5.txt')],
+  ])('generates binary and text files of the same model at once: %s', async (...kind) => {
+    const args = ['generate', ...kind, '-o', at('r.mdpb'), '-o', at('r.json')];
     expect(await run(args)).toMatchObject({ code: 0 });
     const text = parseModel(readFileSync(at('r.json')), { source: 'r.json' });
     const binary = parseModel(readFileSync(at('r.mdpb')), { source: 'r.mdpb' });

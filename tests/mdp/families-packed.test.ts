@@ -12,30 +12,28 @@ const cases: readonly (readonly [string, FamilyInput])[] = [
   ['star', { leaves: '40' }],
   ['chain', {}],
   ['chain', { length: '1' }],
-  ['complete', { states: '4' }],
   ['grid', {}],
   ['grid', { width: '1', height: '1' }],
   ['grid', { width: '1', height: '6', slip: '1/3' }],
   ['grid', { width: '7', height: '2', slip: '0.1', 'no-stay': true }],
   ['grid', { slip: '1' }],
-  ['grid', { map: { source: 'map.txt', text: 'S.A\n.#.\n' } }],
   ['random', {}],
   ['random', { states: '1', actions: '2', successors: '1' }],
   ['random', { states: '60', actions: '4', successors: '5', seed: '7' }],
   ['random-deterministic', { states: '30', actions: '3' }],
   ['layered', { layers: '3', width: '4', actions: '2' }],
   ['layered', { layers: '1', width: '4' }],
-  ['graph7', {}],
 ];
 
 describe('a family in packed form', () => {
   it.each(cases)('is, byte for byte, the model of its text: %s %j', (kind, input) => {
     const family = families.get(kind)!;
     const read = buildModel(family.build(input));
-    expect(writeBinaryModel(family.pack(input))).toEqual(writeBinaryModel(read));
-    const { sha256: _, notes: __, exact, ...content } = read;
-    const { exact: packedExact, ...packed } = family.pack(input);
-    expect(packed).toMatchObject(content);
+    const content = family.pack(input)!;
+    expect(writeBinaryModel(content)).toEqual(writeBinaryModel(read));
+    const { sha256: _, notes: __, exact, ...whole } = read;
+    const { exact: packedExact, ...packed } = content;
+    expect(packed).toMatchObject(whole);
     expect(packedExact.index).toEqual(exact.index);
   });
 

@@ -12,10 +12,7 @@ export const generate: Command = command({
   examples: [
     ['generate star --leaves 4', 'a hub with four terminal leaves, to standard output'],
     ['generate grid --map room.txt --slip 0.1 --output room.json', 'a gridworld from a drawing'],
-    [
-      'generate random --states 1000000 --actions 4 --successors 5 -o large.mdpb',
-      'a large one, in binary form',
-    ],
+    ['generate random --states 1000000 -o large.mdpb', 'a large one, in binary form'],
     ['generate random --states 20 --seed 7 | mdpower analyze -', 'a random model, analysed at once'],
   ],
   arguments: [
@@ -43,7 +40,8 @@ export const generate: Command = command({
     }
     if (binary.length > 0) {
       const { writeBinaryModel } = await import('../../mdp/binary/write-binary.js');
-      const bytes = writeBinaryModel(family.pack(input));
+      const { buildModel } = await import('../../mdp/build.js');
+      const bytes = writeBinaryModel(family.pack(input) ?? buildModel(family.build(input)));
       for (const path of binary) await io.writeFile(path, bytes);
     }
     return ExitCode.done;

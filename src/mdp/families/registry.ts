@@ -1,6 +1,6 @@
 import { usageError } from '../../errors.js';
 import type { ModelContent } from '../binary/write-binary.js';
-import { buildModel, type ModelFile } from '../build.js';
+import type { ModelFile } from '../build.js';
 import { readGrid } from '../grid.js';
 import { chain, complete, openGrid, star } from './named.js';
 import {
@@ -30,8 +30,11 @@ export interface Family {
   readonly options: readonly FamilyOption[];
   /** @throws {UserError} usage: a value that the option does not take, or one that is missing */
   build(input: FamilyInput): ModelFile;
-  /** The same model in typed arrays, for a binary file; where models may be large, without an object for each row. */
-  pack(input: FamilyInput): ModelContent;
+  /**
+   * The same model in typed arrays, for a binary file, without an object for each row; undefined where models are small and
+   * `build` will do.
+   */
+  pack(input: FamilyInput): ModelContent | undefined;
 }
 
 const leaves = count('leaves', 'terminal leaves around the hub', '3');
@@ -101,7 +104,7 @@ function family(
   description: string,
   options: readonly FamilyOption[],
   build: (input: FamilyInput) => ModelFile,
-  pack: (input: FamilyInput) => ModelContent = (input) => buildModel(build(input)),
+  pack: (input: FamilyInput) => ModelContent | undefined = () => undefined,
 ): Family {
   return { name, description, options, build, pack };
 }
@@ -133,8 +136,8 @@ function grid(input: FamilyInput): ModelFile {
   return readGrid(drawn.text, drawn.source, options);
 }
 
-function packGrid(input: FamilyInput): ModelContent {
-  if (typeof input.map === 'object') return buildModel(grid(input));
+function packGrid(input: FamilyInput): ModelContent | undefined {
+  if (typeof input.map === 'object') return undefined;
   const options = { slip: probability(slip, input), stay: input['no-stay'] !== true };
   return packedGrid(...gridSize(input), options);
 }
