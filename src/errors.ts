@@ -20,6 +20,8 @@ export interface Place {
   readonly source: string;
   readonly line?: number;
   readonly column?: number;
+  /** In a binary file: the byte, counted from 0. */
+  readonly byte?: number;
   /** JSON pointer (RFC 6901), such as `/transitions/start/go`; the empty text is the whole document. */
   readonly pointer?: string;
   /** The line of source text that holds the place, for the caret. */

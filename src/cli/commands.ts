@@ -1,6 +1,7 @@
 import type { Command } from './command.js';
 import { analyze } from './commands/analyze.js';
 import { check } from './commands/check.js';
+import { convert } from './commands/convert.js';
 import { generate } from './commands/generate.js';
 import { optimality } from './commands/optimality.js';
 import { orbit } from './commands/orbit.js';
@@ -21,5 +22,6 @@ export const commands: readonly Command[] = [
   plot,
   check,
   generate,
+  convert,
   schema,
 ];

@@ -25,8 +25,8 @@ export interface Estimated {
 export interface EstimateScope {
   /** are optimal actions wanted too? */
   readonly decide: boolean;
-  /** the state to report; default all */
-  readonly state?: string | undefined;
+  /** the states to report; default all */
+  readonly states?: readonly string[] | undefined;
 }
 
 /**
@@ -63,7 +63,7 @@ export async function estimateMdp(
       simultaneous: options.simultaneous,
       tolerance: options.tolerance,
       decide: scope.decide,
-      states: scope.state === undefined ? undefined : [stateNamed(mdp, scope.state, '--state')],
+      states: statesNamed(mdp, scope.states),
       onProgress: progress.update,
     });
     return { mdp, reward, estimate };
@@ -78,6 +78,13 @@ const DEFAULT_SAMPLES = 100_000;
 /** Who asks for a number of samples wants samples. */
 function methodOf({ method, samples }: EstimateValues): 'auto' | 'exact' | 'sampled' {
   return method === 'auto' && samples !== undefined ? 'sampled' : method;
+}
+
+/** The numbers of the states that `--state` names, in the order of the model; undefined if it names none: all. */
+export function statesNamed(mdp: Mdp, names: readonly string[] | undefined): readonly number[] | undefined {
+  if (names === undefined || names.length === 0) return undefined;
+  const states = new Set(names.map((name) => stateNamed(mdp, name, '--state')));
+  return [...states].sort((a, b) => a - b);
 }
 
 /** More threads than this only cost memory. */

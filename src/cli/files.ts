@@ -3,7 +3,7 @@ import { checkWritable, exists, writeFile } from './write-file.js';
 
 /** What commands do with files. Paths are as the user gave them. */
 export interface FileAccess {
-  /** All bytes of a regular file, read once. @throws {UserError} E_IO; E_LIMIT_SIZE above 256 MB */
+  /** All bytes of a regular file, read once. @throws {UserError} E_IO; E_LIMIT_SIZE above 256 MB, 4 GB for binary models */
   readFile(path: string): Promise<Uint8Array>;
   /** True if `path` is there, whatever it is. */
   exists(path: string): Promise<boolean>;

@@ -1,5 +1,6 @@
 import type { Diagnostic, ExitCode } from '../errors.js';
 import type { Mdp } from '../mdp/model.js';
+import { exactProbabilities, type Quotients, quotientsOf } from '../mdp/quotients.js';
 import type { Discount } from '../number/discount.js';
 import { type Rational, rational } from '../number/rational.js';
 import type { BlockSums } from '../power/block.js';
@@ -7,9 +8,13 @@ import type { GammaJob, SampleJob } from '../power/solved-samples.js';
 import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
 
+/** What solving does without; names of actions and places would be copied for each worker. */
+type NotSent = 'reward' | 'notes' | 'actions' | 'labels' | 'layout' | 'exact';
+
 /** What a worker needs to solve any block of a run. Typed arrays on shared memory are shared, not copied. */
 export interface WorkerStart {
-  readonly mdp: Omit<Mdp, 'reward' | 'notes'>;
+  readonly mdp: Omit<Mdp, NotSent>;
+  readonly probabilities: { readonly quotients: Quotients; readonly index: Int32Array };
   readonly reward: RewardSpec;
   readonly seed: bigint;
   readonly gammas: readonly GammaJob[];
@@ -37,15 +42,19 @@ export function workerStart(
   gammas: readonly GammaJob[],
   classes: Int32Array | undefined,
 ): WorkerStart {
-  const { reward: _, notes: __, ...model } = mdp;
-  return { mdp: model, reward, seed, gammas, classes };
+  const { reward: _, notes: __, actions: ___, labels: ____, layout: _____, exact, ...model } = mdp;
+  const probabilities = { quotients: quotientsOf(exact), index: exact.index };
+  return { mdp: model, probabilities, reward, seed, gammas, classes };
 }
 
 /** The job that a worker was sent. */
-export function jobOfStart({ mdp, reward, seed, gammas, classes }: WorkerStart): SampleJob {
+export function jobOfStart({ mdp, probabilities, reward, seed, gammas, classes }: WorkerStart): SampleJob {
   const model: Mdp = {
     ...mdp,
-    exact: { ...mdp.exact, values: mdp.exact.values.map(revived) },
+    exact: exactProbabilities(probabilities.quotients, probabilities.index),
+    actions: [],
+    labels: new Map(),
+    layout: [],
     notes: [],
   };
   return {

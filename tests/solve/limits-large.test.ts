@@ -2,7 +2,7 @@
 // a 1-cycle that can be reached, by a search of the graph, where all cycles are 1-cycles.
 import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../src/mdp/build.js';
-import { randomSparse } from '../../src/mdp/families/random.js';
+import { randomFile, randomSparse } from '../../src/mdp/families/random.js';
 import { parseDiscount } from '../../src/number/discount.js';
 import { parseReward } from '../../src/rewards/parse-reward.js';
 import { rewardSource } from '../../src/rewards/reward-source.js';
@@ -23,7 +23,7 @@ function uniformColumns(stateCount: number, columns: number): number[][] {
 }
 
 describe('a random sparse model of 1,000 states', () => {
-  const mdp = buildModel(randomSparse({ states: 1000, actions: 4, successors: 4, seed: 1 }));
+  const mdp = buildModel(randomFile(randomSparse({ states: 1000, actions: 4, successors: 4, seed: 1 })));
   const block = blockOfDoubles(uniformColumns(1000, 2));
 
   it('agrees with gamma = 1 − 1e-7 and 1 − 2e-7, extrapolated', () => {

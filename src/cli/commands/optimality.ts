@@ -1,5 +1,5 @@
 import { type Command, command } from '../command.js';
-import { flag, optional, text } from '../option.js';
+import { flag, repeated } from '../option.js';
 import { estimateOptions, modelOptions, outputOptions } from '../options.js';
 
 export const optimality: Command = command({
@@ -12,7 +12,7 @@ export const optimality: Command = command({
   ],
   arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
   options: {
-    state: optional('-s, --state <name>', 'only the actions of this state', text),
+    state: repeated('-s, --state <name>', 'only the actions of this state; repeatable'),
     symbolic: flag('--symbolic', 'as functions of gamma, where that can be found exactly'),
     ...estimateOptions,
     ...modelOptions,
@@ -24,7 +24,7 @@ export const optimality: Command = command({
       return runSymbolic('optimality', path!, options, io);
     }
     const { runEstimate } = await import('../run-estimate.js');
-    const scope = { decide: true, state: options.state };
+    const scope = { decide: true, states: options.state };
     return runEstimate('optimality', path!, scope, options, io, ({ estimate }) => ({
       optimality: estimate.optimality,
     }));

@@ -1,5 +1,5 @@
 import { type Command, command } from '../command.js';
-import { flag } from '../option.js';
+import { flag, repeated } from '../option.js';
 import { estimateOptions, modelOptions, outputOptions } from '../options.js';
 
 export const power: Command = command({
@@ -13,6 +13,7 @@ export const power: Command = command({
   ],
   arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
   options: {
+    state: repeated('-s, --state <name>', 'only this state; repeatable'),
     symbolic: flag('--symbolic', 'as functions of gamma, where that can be found exactly'),
     ...estimateOptions,
     ...modelOptions,
@@ -24,8 +25,15 @@ export const power: Command = command({
       return runSymbolic('power', path!, options, io);
     }
     const { runEstimate } = await import('../run-estimate.js');
-    return runEstimate('power', path!, { decide: false }, options, io, ({ estimate }) => ({
-      power: estimate.power,
-    }));
+    return runEstimate(
+      'power',
+      path!,
+      { decide: false, states: options.state },
+      options,
+      io,
+      ({ estimate }) => ({
+        power: estimate.power,
+      }),
+    );
   },
 });
