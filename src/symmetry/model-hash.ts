@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { Mdp } from '../mdp/model.js';
+import { rationalText } from '../number/rational.js';
+
+/**
+ * SHA-256 of what a certificate speaks of: states, actions and exact rows, by name. Layout, order, notation of numbers,
+ * description, labels, start and reward of the file make no difference; a change of any probability or name does.
+ *
+ * The bytes that are hashed are UTF-8 lines, one for each choice, `["state","action",["successor","p/q"],...]` as JSON
+ * without blanks, successors and then lines sorted by UTF-16 code units, joined by line feeds.
+ */
+export function modelHash(mdp: Mdp): string {
+  const lines: string[] = [];
+  for (let s = 0; s < mdp.stateCount; s++) {
+    for (let c = mdp.choicePtr[s]!; c < mdp.choicePtr[s + 1]!; c++) {
+      const row: [string, string][] = [];
+      for (let k = mdp.rowPtr[c]!; k < mdp.rowPtr[c + 1]!; k++) {
+        row.push([mdp.states[mdp.successor[k]!]!, rationalText(mdp.exact.values[mdp.exact.index[k]!]!)]);
+      }
+      row.sort(([a], [b]) => (a < b ? -1 : 1));
+      lines.push(JSON.stringify([mdp.states[s], mdp.actions[c], ...row]));
+    }
+  }
+  return createHash('sha256').update(lines.sort().join('\n')).digest('hex');
+}
