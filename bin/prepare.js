@@ -8,5 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 if (existsSync(`${root}node_modules/typescript`)) {
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
 } else if (!existsSync(`${root}dist/cli/main.js`)) {
-  console.error('mdpower: dist/ is not built: install with development packages (npm ci), or use the published package.');
+  console.error(
+    'mdpower: dist/ is not built: install with development packages (npm ci), or use the published package.',
+  );
 }

@@ -30,6 +30,9 @@ export { checkSymmetry, type SymmetryCheck } from './power/symmetry-check.js';
 // Results
 export { renderDiagnostic } from './report/diagnostic.js';
 export type { ResultDocument } from './report/document.js';
+export { FORMATS, type Format } from './report/formats.js';
+export { renderResult } from './report/render.js';
+export { resultSchema } from './report/schema.js';
 // Rewards
 export { parseReward } from './rewards/parse-reward.js';
 export { rewardSource } from './rewards/reward-source.js';
@@ -40,4 +43,4 @@ export { type RewardBlock, type Solution, Status } from './solve/solution.js';
 export { solveBlock } from './solve/solve-block.js';
 // Symmetry
 export { type AutomorphismGroup, automorphismGroup } from './symmetry/automorphism-group.js';
-export { cycleNotation, isAutomorphism, type Permutation } from './symmetry/permutation.js';
+export { cycleNotation, cyclesOf, isAutomorphism, type Permutation } from './symmetry/permutation.js';

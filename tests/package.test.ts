@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
+import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
@@ -47,6 +48,11 @@ describe('the packed package', () => {
         'package.json',
       ].sort(),
     );
+  });
+
+  it('is in order for those who import it', async () => {
+    const { messages } = await publint({ pkgDir: installed });
+    expect(messages.map(({ code, path }) => `${code} at ${path.join('.')}`)).toEqual([]);
   });
 
   it('runs as a command', () => {

@@ -27,7 +27,10 @@ export interface Output {
   readonly columns: number | undefined;
 }
 
-/** The real world: this process, its streams and its files. */
+/**
+ * The real world: this process, its streams and its files.
+ * @public called by bin/mdpower.js
+ */
 export function processIo(): Io {
   return {
     ...files,

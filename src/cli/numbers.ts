@@ -45,15 +45,6 @@ export function parseTolerance(text: string): number {
   throw refused('--tolerance', text, 'a number above 0, such as 1e-6');
 }
 
-/** A whole number in a range, for sizes of generated models. */
-export function wholeNumber(name: string, low: number, high: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= low && value <= high) return value;
-    throw refused(name, text, `a whole number from ${low} to ${high}`);
-  };
-}
-
 /** A decimal number as people write it; NaN for anything else (`0x10`, `1_000`, `Infinity`, the empty text). */
 function decimal(text: string): number {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;

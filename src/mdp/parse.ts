@@ -113,8 +113,9 @@ function unreachable(mdp: Mdp): Diagnostic[] {
   const names = mdp.states.filter((_, s) => reached[s] === 0);
   if (names.length === 0) return [];
   const listed = names.slice(0, 5).map((name) => quoted(name, 30));
-  const more = names.length > listed.length ? `, … (${names.length} states)` : '';
-  const message = `cannot be reached from the start ${quoted(mdp.states[mdp.start]!)}: ${listed.join(', ')}${more}`;
+  const which = `${listed.join(', ')}${names.length > listed.length ? ', …' : ''}`;
+  const count = names.length === 1 ? '1 state' : `${names.length} states`;
+  const message = `${count} cannot be reached from the start ${quoted(mdp.states[mdp.start]!)}: ${which}`;
   return [{ code: 'W_UNREACHABLE', message }];
 }
 

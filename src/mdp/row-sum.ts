@@ -1,5 +1,5 @@
 import { nearestDouble } from '../number/nearest-double.js';
-import { rational } from '../number/rational.js';
+import { ONE, rational } from '../number/rational.js';
 import { writtenText } from '../number/written-number.js';
 
 /** Denominators of row sums may have this many bits: more would take long to add up, and no model needs it. */
@@ -43,14 +43,16 @@ export function nearlyOne({ num, den }: Quotient): boolean {
   return difference * TOLERANCE_INVERSE <= den;
 }
 
-/** A sum for a message: exactly where that is short, else its nearest double. */
+/** A sum for a message: exactly where that is short, else its nearest double, or how far it is from 1. */
 export function sumText({ num, den }: Quotient): string {
   const sum = rational(num, den);
   if (sum.d <= 10n ** 24n) {
     const text = writtenText(sum);
     if (text.length <= 30) return text;
   }
-  return `about ${nearestDouble(sum)}`;
+  if (!nearlyOne({ num, den })) return `about ${nearestDouble(sum)}`;
+  const difference = sum.sub(ONE);
+  return `1 ${difference.s < 0n ? '-' : '+'} ${nearestDouble(difference.abs()).toPrecision(2)}`;
 }
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {

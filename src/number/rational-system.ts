@@ -1,14 +1,15 @@
-import { ONE, type Rational, rational, ZERO } from './rational.js';
+import { type Rational, rational } from './rational.js';
 
 /**
- * The solution x of A x = b over the rationals, by fraction-free elimination (Bareiss 1968, Math. Comp. 22): rows are
- * scaled to integers and stay integers, every division is exact. O(n³) operations on integers that grow to the size of
- * n×n minors; zeros are skipped.
+ * The solution X of A X = B over the rationals, by fraction-free elimination (Bareiss 1968, Math. Comp. 22): rows are
+ * scaled to integers and stay integers, every division is exact. O(n²·(n+m)) operations on integers that grow to the size
+ * of n×n minors; zeros are skipped.
  *
- * @param augmented (A | b): n rows of n+1 entries
+ * @param augmented (A | B): n rows of n + m entries
+ * @returns X: n rows of m entries
  * @throws {RangeError} A is singular
  */
-export function solveRationalSystem(augmented: readonly (readonly Rational[])[]): Rational[] {
+export function solveRationalSystem(augmented: readonly (readonly Rational[])[]): Rational[][] {
   const size = augmented.length;
   const rows = augmented.map(integerRow);
   let previous = 1n;
@@ -18,32 +19,29 @@ export function solveRationalSystem(augmented: readonly (readonly Rational[])[])
     [rows[k], rows[pivotRow]] = [rows[pivotRow]!, rows[k]!];
     const top = rows[k]!;
     const pivot = top[k]!;
-    for (let i = k + 1; i < size; i++) {
-      const row = rows[i]!;
-      const factor = row[k]!;
-      for (let j = k + 1; j <= size; j++) {
-        const product = factor === 0n ? 0n : factor * top[j]!;
-        row[j] = (pivot * row[j]! - product) / previous;
-      }
-      row[k] = 0n;
-    }
+    rows.forEach((row, i) => {
+      if (i !== k) eliminate(row, top, k, previous);
+    });
     previous = pivot;
   }
-  const solution = new Array<Rational>(size).fill(ZERO);
-  for (let i = size - 1; i >= 0; i--) {
-    const row = rows[i]!;
-    let right = rational(row[size]!);
-    for (let j = i + 1; j < size; j++) {
-      if (row[j] !== 0n) right = right.sub(solution[j]!.mul(rational(row[j]!)));
-    }
-    solution[i] = right.div(rational(row[i]!));
+  return rows.map((row, i) => row.slice(size).map((entry) => rational(entry, row[i]!)));
+}
+
+/** row ← (pivot·row − row[k]·top) / previous, which clears row[k]. */
+function eliminate(row: bigint[], top: readonly bigint[], k: number, previous: bigint): void {
+  const pivot = top[k]!;
+  const factor = row[k]!;
+  for (let j = 0; j < row.length; j++) {
+    const [own, above] = [row[j]!, top[j]!];
+    if (own === 0n && (factor === 0n || above === 0n)) continue;
+    const reduced = factor === 0n || above === 0n ? pivot * own : pivot * own - factor * above;
+    row[j] = previous === 1n ? reduced : reduced / previous;
   }
-  return solution;
 }
 
 /** The least positive integer that makes all of them integers when multiplied. */
 export function commonDenominator(values: Iterable<Rational>): bigint {
-  let common = ONE.d;
+  let common = 1n;
   for (const { d } of values) {
     let [a, b] = [common, d];
     while (b !== 0n) [a, b] = [b, a % b];

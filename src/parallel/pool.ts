@@ -10,10 +10,9 @@ const blocksInHand = 2;
 const blocksWaiting = 8;
 
 /** Run from the TypeScript sources, as tests do, the workers are those of the last build: Node starts compiled files only. */
-const workerUrl: URL = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/parallel/worker.js' : './worker.js',
-  import.meta.url,
-);
+const workerUrl: URL = import.meta.url.endsWith('.ts')
+  ? new URL('../../dist/parallel/worker.js', import.meta.url)
+  : new URL('./worker.js', import.meta.url);
 
 /**
  * Solves the blocks from … plan.blocks−1 on worker threads and hands their sums to `onBlock` in the order of the blocks,

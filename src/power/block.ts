@@ -18,7 +18,7 @@ export interface BlockSums {
 }
 
 /** Counted work: the solver's own counts (Solution.effort), and the reward functions it was given. */
-export type Effort = SolvedSamples['effort'] & { solved: number };
+type Effort = SolvedSamples['effort'] & { solved: number };
 
 /** No samples yet. */
 export function emptySums(mdp: Mdp, withChoices: boolean): BlockSums {

@@ -66,10 +66,11 @@ function onlySuccessor(mdp: Mdp, { state, choice }: Contender): number {
 }
 
 function solvedOneByOne(mdp: Mdp, contest: Contest): Decider {
+  const gainOf = averageGain(mdp);
   return (block, outcome) => {
     const { exactColumn } = rewardBlockOf(block);
     for (let b = 0; b < block.columns; b++) {
-      const gain = averageGain(mdp, exactColumn(b));
+      const gain = gainOf(exactColumn(b));
       const worth = contest.contenders.map((contender) => expectedGain(mdp, contender, gain));
       outcome[b] = outcomeOf(contest, worth, (x, y) => x.compare(y));
     }

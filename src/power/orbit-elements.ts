@@ -1,7 +1,8 @@
 import { nearestDouble } from '../number/nearest-double.js';
 import { type Rational, rationalOfDouble } from '../number/rational.js';
 import { commonDenominator, scaledInteger } from '../number/rational-system.js';
-import { fillUniformPair, type PhiloxKey, Purpose, philoxKey } from '../rewards/philox.js';
+import { type PhiloxKey, philoxKey } from '../rewards/philox.js';
+import { permutation } from '../rewards/shuffle.js';
 import type { RewardBlock } from '../solve/solution.js';
 import { arrangementCount, nextArrangement } from '../symmetry/multiset-permutations.js';
 
@@ -15,24 +16,24 @@ export interface RewardOrbit {
   readonly doubles: Float64Array;
   /** Are some doubles not exactly the values? */
   readonly rounded: boolean;
-  /** The ranks, ascending: the first arrangement. */
-  readonly first: Int32Array;
+  /** Int32 (S): the ranks of the vector that was given */
+  readonly given: Int32Array;
   /** S! / Π m_i! */
   readonly size: bigint;
 }
 
 export function rewardOrbit(rewards: readonly Rational[]): RewardOrbit {
-  const ascending = [...rewards].sort((a, b) => a.compare(b));
   const values: Rational[] = [];
   const multiplicities: number[] = [];
-  const first = Int32Array.from(ascending, (value) => {
-    if (values.length === 0 || !values.at(-1)!.equals(value)) {
-      values.push(value);
+  const given = new Int32Array(rewards.length);
+  for (const state of [...rewards.keys()].sort((a, b) => rewards[a]!.compare(rewards[b]!))) {
+    if (values.length === 0 || !values.at(-1)!.equals(rewards[state]!)) {
+      values.push(rewards[state]!);
       multiplicities.push(0);
     }
+    given[state] = values.length - 1;
     multiplicities[values.length - 1]!++;
-    return values.length - 1;
-  });
+  }
   const factor = commonDenominator(values);
   const doubles = Float64Array.from(values, nearestDouble);
   return {
@@ -41,7 +42,7 @@ export function rewardOrbit(rewards: readonly Rational[]): RewardOrbit {
     integers: values.map((value) => scaledInteger(value, factor)),
     doubles,
     rounded: values.some((value, rank) => !rationalOfDouble(doubles[rank]!).equals(value)),
-    first,
+    given,
     size: arrangementCount(multiplicities),
   };
 }
@@ -55,7 +56,7 @@ export interface ElementBlock {
 
 /** All elements in lexicographic order, `columns` at a time. */
 export function* allElements(orbit: RewardOrbit, columns: number): Generator<ElementBlock> {
-  const element = orbit.first.slice();
+  const element = orbit.given.toSorted();
   const ranks = new Int32Array(orbit.stateCount * columns);
   for (let more = true; more; ) {
     let filled = 0;
@@ -69,8 +70,7 @@ export function* allElements(orbit: RewardOrbit, columns: number): Generator<Ele
 }
 
 /**
- * Elements drawn uniformly, with replacement: the shuffle of Fisher and Yates on Philox uniforms, a function of (seed,
- * number of the draw) alone. A uniform has 53 bits, so no element's chance is off by more than S²·2⁻⁵³ relatively.
+ * Elements drawn uniformly, with replacement: draw n is sample n of the reward law `{"orbit": …}` with the same seed.
  */
 export function* drawnElements(
   orbit: RewardOrbit,
@@ -107,25 +107,14 @@ export function selectColumns(block: ElementBlock, selected: readonly number[]):
   return { orbit, columns: selected.length, ranks };
 }
 
-function shuffledBlock(orbit: RewardOrbit, key: PhiloxKey, first: number, count: number): ElementBlock {
+function shuffledBlock(orbit: RewardOrbit, key: PhiloxKey, first: number, columns: number): ElementBlock {
   const { stateCount } = orbit;
-  const ranks = new Int32Array(stateCount * count);
-  for (let s = 0; s < stateCount; s++) ranks.fill(orbit.first[s]!, s * count, (s + 1) * count);
-  const even = new Float64Array(count);
-  const odd = new Float64Array(count);
-  for (let last = stateCount - 1; last > 0; last--) {
-    // One pair of uniforms serves two steps.
-    const drawn = stateCount - 1 - last;
-    const uniform = drawn % 2 === 0 ? even : odd;
-    if (drawn % 2 === 0) fillUniformPair(key, Purpose.shuffle, drawn / 2, first, count, even, odd);
-    for (let b = 0; b < count; b++) {
-      const other = Math.min(last, Math.floor(uniform[b]! * (last + 1)));
-      const rank = ranks[last * count + b]!;
-      ranks[last * count + b] = ranks[other * count + b]!;
-      ranks[other * count + b] = rank;
-    }
+  const ranks = new Int32Array(stateCount * columns);
+  for (let b = 0; b < columns; b++) {
+    const order = permutation(key, first + b, stateCount);
+    for (let s = 0; s < stateCount; s++) ranks[s * columns + b] = orbit.given[order[s]!]!;
   }
-  return { orbit, columns: count, ranks };
+  return { orbit, columns, ranks };
 }
 
 function narrowed(orbit: RewardOrbit, ranks: Int32Array, width: number, columns: number): ElementBlock {

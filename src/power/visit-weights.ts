@@ -85,7 +85,7 @@ function chainVisits(
       system[i]![j] = system[i]![j]!.sub(gamma.mul(p));
     }
   });
-  return solveRationalSystem(system);
+  return solveRationalSystem(system).map(([visits]) => visits!);
 }
 
 function startOf(mdp: Mdp, { state, choice }: Contender): (readonly [number, Rational])[] {

@@ -36,6 +36,8 @@ export function blocksOf(document: ResultDocument, elapsed?: string): Block[] {
   ].filter((entry) => entry !== null);
 }
 
+/** The table, or what is said under it where it would be empty. */
 function block(table: Table | null): Block | null {
-  return table === null ? null : { kind: 'table', table };
+  if (table === null) return null;
+  return table.rows.length > 0 ? { kind: 'table', table } : list(table.title, table.notes);
 }

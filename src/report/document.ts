@@ -71,7 +71,7 @@ export interface AutomorphismSummary {
   readonly selfCheck: SelfCheck | null;
 }
 
-export interface Generator {
+interface Generator {
   /** `(left right)(up down)` */
   readonly notation: string;
   /** the states of each cycle; states that stay where they are are not listed */

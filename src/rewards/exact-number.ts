@@ -3,9 +3,12 @@ import { nearestDouble } from '../number/nearest-double.js';
 import type { Rational } from '../number/rational.js';
 import { LONGEST_NUMBER, writtenNumber } from '../number/written-number.js';
 
+/** Sizes of numbers in a reward: products of two of them, squared for variances, and sums of such are ordinary doubles. */
+const SMALLEST = 1e-60;
+const LARGEST = 1e60;
+
 /**
- * The exact value of a number in a reward, a decimal or a fraction. It must fit a double: finite, and not 0 unless it is
- * written as 0.
+ * The exact value of a number in a reward, a decimal or a fraction: 0, or of a size from 1e-60 to 1e60.
  *
  * @throws {UserError} input, made by `fail`: E_REWARD_NUMBER, E_LIMIT_NUMBER
  */
@@ -30,13 +33,14 @@ export function exactNumber(text: string, fail: (parts: Omit<Diagnostic, 'place'
       wanted: 'a decimal such as 0.5 or 1e-3, or a fraction such as 1/3',
     });
   }
-  const double = nearestDouble(value);
-  if (!Number.isFinite(double) || (double === 0 && value.n !== 0n)) {
+  const size = Math.abs(nearestDouble(value));
+  if (value.n !== 0n && !(size >= SMALLEST && size <= LARGEST)) {
     throw fail({
       code: 'E_REWARD_NUMBER',
-      message: `double precision would round this number to ${double}`,
+      message: `this number is too ${size < 1 ? 'small' : 'large'}`,
       found: quoted(text, 40),
-      wanted: '0, or a number of size 5e-324 to 1.7e308',
+      wanted: `0, or a number of size ${SMALLEST} to ${LARGEST}`,
+      hint: 'choose another unit: POWER is in the unit of the rewards, and optimal actions do not depend on it',
     });
   }
   return value;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { type Diagnostic, quoted, type UserError } from '../errors.js';
 import { didYouMean } from '../mdp/suggest.js';
-import { BINARY, compileProgram, UNARY } from './program.js';
+import { BINARY, compileProgram, isReward, UNARY } from './program.js';
 import type { Program } from './spec.js';
 
 /** An expression longer or deeper than these is refused before any parser sees it. */
@@ -36,7 +36,7 @@ type FailAt = (at: number, parts: Omit<Diagnostic, 'place'>) => UserError;
  * operators is refused before mathjs is loaded, which takes a second.
  *
  * @param fail  makes the error at an offset of `text`
- * @returns the expression without white space, and its program, finite at 1027 points of (0, 1)
+ * @returns the expression without white space, and its program, a number at 1027 points of (0, 1)
  * @throws {UserError} input: E_LIMIT_DEPTH, E_LIMIT_LENGTH, E_EXPR, E_EXPR_VALUE
  */
 export function parseExpression(text: string, fail: FailAt): { text: string; program: Program } {
@@ -169,16 +169,16 @@ function emit(node: MathNode, program: (number | string)[], refuse: (message: st
   }
 }
 
-/** Demands finite values at the ends of what is drawn and at 1025 points between. */
+/** Demands values that can be rewards at the ends of what is drawn and at 1025 points between. */
 function checkValues(program: Program, text: string, fail: FailAt): void {
   const f = compileProgram(program);
   const points = [2 ** -54, ...Array.from({ length: 1025 }, (_, k) => (k + 0.5) / 1025), 1 - 2 ** -53];
-  const bad = points.find((u) => !Number.isFinite(f(u)));
+  const bad = points.find((u) => !isReward(f(u)));
   if (bad === undefined) return;
   throw fail(0, {
     code: 'E_EXPR_VALUE',
     message: `this expression is ${f(bad)} at u = ${bad}`,
     found: quoted(text.trim()),
-    wanted: 'a finite number for every u between 0 and 1',
+    wanted: 'a number up to 1e120 in size for every u between 0 and 1',
   });
 }

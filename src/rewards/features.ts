@@ -54,7 +54,7 @@ export function featureSource(spec: FeatureSpec, key: PhiloxKey): RewardSource {
           ? weights.exactColumn(first + b)
           : undefined;
         for (let s = 0; s < stateCount; s++) {
-          let value = exact === undefined ? product(terms[s], drawn, b, count) : Number.NaN;
+          let value = weights.rounded ? Number.NaN : product(terms[s], drawn, b, count);
           if (Number.isNaN(value)) {
             exact ??= weights.exactColumn(first + b);
             value = nearestDouble(exactReward(terms[s], exact));

@@ -45,7 +45,7 @@ export function independentSource(spec: IndependentSpec, key: PhiloxKey): Reward
 
   const finite = laws.every((law) => law.atoms !== undefined);
   const randomStates = ofState.flatMap((law, s) => (constant(law) ? [] : [s]));
-  const mostAtoms = Math.max(1, ...random.map((law) => law.atoms?.values.length ?? 0));
+  const mostAtoms = random.reduce((most, law) => Math.max(most, law.atoms?.values.length ?? 0), 1);
   const supportKey = (sample: number): string => {
     const indices = atomIndices(sample);
     return packedKey(
@@ -67,8 +67,8 @@ export function independentSource(spec: IndependentSpec, key: PhiloxKey): Reward
     lawClass: firstOfEach(ofState.map((law) => (constant(law) ? rationalText(law.atoms!.values[0]) : law))),
     exchangeable: true,
     support: [
-      Math.min(...used.map(({ support }) => support[0])),
-      Math.max(...used.map(({ support }) => support[1])),
+      used.reduce((least, { support }) => Math.min(least, support[0]), Number.POSITIVE_INFINITY),
+      used.reduce((most, { support }) => Math.max(most, support[1]), Number.NEGATIVE_INFINITY),
     ],
     supportOf: (state) => ofState[state].support,
     moments: worstMoments(used),

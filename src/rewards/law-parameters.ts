@@ -35,7 +35,6 @@ export function normalOf([first, second]: readonly Argument[], fail: FailInText)
 /** exponential(rate), rate > 0; the mean is 1/rate */
 export function exponentialOf([first]: readonly Argument[], fail: FailInText): Law {
   const rate = positive(first, fail, 'the rate');
-  demand(1 / nearestDouble(rate) < 1e300, first, fail, 'a rate of at least 1e-300', 'the rate');
   return { kind: 'exponential', text: lawText('exponential', rate), rate: writtenText(rate) };
 }
 

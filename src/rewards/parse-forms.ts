@@ -22,9 +22,12 @@ export function parseStates(
   const values = keyed(document, root, ['default', 'states'], []);
   const fallback = values.get('default');
   const laws: Law[] = [];
+  const numbers = new Map<string, number>();
   const intern = (law: Law): number => {
-    const known = laws.findIndex(({ text }) => text === law.text);
-    return known >= 0 ? known : laws.push(law) - 1;
+    const known = numbers.get(law.text);
+    if (known !== undefined) return known;
+    numbers.set(law.text, laws.length);
+    return laws.push(law) - 1;
   };
   const common = fallback === undefined ? -1 : intern(lawAt(document, fallback));
   const ofState = new Array<number>(names.length).fill(common);
@@ -46,7 +49,9 @@ export function parseStates(
       hint: 'add "default": "uniform(0, 1)"',
     });
   }
+  // A default that no state takes is dropped from the laws.
   const used = [...new Set(ofState)].sort((a, b) => a - b);
+  const place = new Map(used.map((index, k) => [index, k]));
   const parts = [
     ...(fallback === undefined ? [] : [pair('default', JSON.stringify(laws[common].text))]),
     ...(states === undefined ? [] : [pair('states', `{${overrides.join(', ')}}`)]),
@@ -56,7 +61,7 @@ export function parseStates(
     form: 'independent',
     text,
     laws: used.map((index) => laws[index]),
-    ofState: ofState.map((index) => used.indexOf(index)),
+    ofState: ofState.map((index) => place.get(index)!),
   };
 }
 

@@ -28,6 +28,11 @@ export const BINARY: ReadonlyMap<string, Binary> = new Map<string, Binary>([
   ['max', (x, y) => Math.max(x, y)],
 ]);
 
+/** Whether a value of an expression can be a reward: a number, and small enough that sums of squares stay finite. */
+export function isReward(value: number): boolean {
+  return Math.abs(value) <= 1e120;
+}
+
 /**
  * The function of u that a postfix program computes, in doubles, with the elementary functions of src/number: the same
  * digits everywhere. @throws {RangeError} the program is not one that parseExpression makes

@@ -10,7 +10,7 @@ const ROUNDS = 6;
  * Costs in nanoseconds per column, measured once on one machine; they only say where value iteration stops being the
  * cheaper way. Work is counted, never timed, so results do not depend on the machine.
  */
-const COST = { sweepTransition: 1.5, sweepState: 3, elimination: 1 };
+const COST = { sweepTransition: 0.2, sweepState: 0.5, elimination: 1 };
 
 /** Sweeps before policy iteration is tried, at most. */
 const MOST_FIRST = 5000;

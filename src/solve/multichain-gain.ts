@@ -1,38 +1,79 @@
-import { componentScratch, forEachComponent } from '../mdp/components.js';
+import { integerRows } from '../mdp/integer-rows.js';
 import type { Mdp } from '../mdp/model.js';
-import { ONE, type Rational, ZERO } from '../number/rational.js';
-import { solveRationalSystem } from '../number/rational-system.js';
+import { type Rational, rational } from '../number/rational.js';
+import { commonDenominator, scaledInteger } from '../number/rational-system.js';
+import { type IntegerMap, type PolicyGain, policyGain } from './policy-gain.js';
+
+/** Entries of all evaluations that are remembered. */
+const MOST_ENTRIES = 2 ** 19;
+
+/** An exact fraction with a positive denominator. */
+interface Fraction {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
 
 /**
- * The best average reward from each state, by policy iteration for multichain models in exact rationals (Puterman 2005,
- * §9.2.1). A policy is evaluated by g = P g and g + h = r + P h with h = 0 at the first state of each recurrent class;
- * improved first by P g, and where that cannot be improved, among the choices that keep it, by P h. Finite, because ties
- * keep the choice and each step improves (g, h) lexicographically (Puterman 2005, §9.2.3).
+ * Prepares for finding the best average reward from each state, by policy iteration for multichain models in exact
+ * integers (Puterman 2005, §9.2). A policy is improved first by P g, and where that cannot be improved, among the choices
+ * that keep it, by P h. Finite, because ties keep the choice and each step improves (g, h) lexicographically. Policies are
+ * evaluated for all rewards at once and remembered, and each search begins at the policy that the last one ended with; the
+ * gains found do not depend on it.
  */
-export function multichainGain(mdp: Mdp, rewards: readonly Rational[]): Rational[] {
+export function multichainGain(mdp: Mdp): (rewards: readonly Rational[]) => Rational[] {
+  const known = new Map<string, PolicyGain>();
+  const most = Math.max(1, Math.floor(MOST_ENTRIES / mdp.stateCount ** 2));
   const policy = mdp.choicePtr.slice(0, mdp.stateCount);
-  for (;;) {
-    const { gain, bias } = evaluate(mdp, policy, rewards);
-    const improved =
-      improve(mdp, policy, () => true, gain) || improve(mdp, policy, keeps(mdp, policy, gain), bias);
-    if (!improved) return gain;
-  }
+  const evaluate = (): PolicyGain => {
+    const key = policy.join();
+    let evaluation = known.get(key);
+    if (evaluation === undefined) {
+      if (known.size >= most) known.clear();
+      evaluation = policyGain(mdp, policy);
+      known.set(key, evaluation);
+    }
+    return evaluation;
+  };
+  return (rewards) => {
+    const factor = commonDenominator(rewards);
+    const scaled = rewards.map((reward) => scaledInteger(reward, factor));
+    for (;;) {
+      const evaluation = evaluate();
+      const gain = apply(evaluation.gain, scaled);
+      if (improve(mdp, policy, gain, () => true)) continue;
+      const own = Array.from(policy, (choice) => expectation(mdp, choice, gain));
+      const keepsGain = (s: number, c: number): boolean => compare(expectation(mdp, c, gain), own[s]!) === 0;
+      if (improve(mdp, policy, apply(evaluation.bias, scaled), keepsGain)) continue;
+      return gain.map((value) => rational(value, evaluation.gain.denominator * factor));
+    }
+  };
+}
+
+/** The map at some rewards, in multiples of 1/denominator. */
+function apply({ rows }: IntegerMap, rewards: readonly bigint[]): bigint[] {
+  return rows.map((row) => {
+    let sum = 0n;
+    row.forEach((entry, t) => {
+      if (entry !== 0n) sum += entry * rewards[t]!;
+    });
+    return sum;
+  });
 }
 
 /** Switches to choices with a greater expectation of `values` where there are allowed ones; were there any? */
 function improve(
   mdp: Mdp,
   policy: Int32Array,
+  values: readonly bigint[],
   allowed: (state: number, choice: number) => boolean,
-  values: readonly Rational[],
 ): boolean {
   let improved = false;
   for (let s = 0; s < mdp.stateCount; s++) {
+    if (mdp.choicePtr[s + 1]! - mdp.choicePtr[s]! === 1) continue;
     let best = expectation(mdp, policy[s]!, values);
     for (let c = mdp.choicePtr[s]!; c < mdp.choicePtr[s + 1]!; c++) {
-      if (!allowed(s, c)) continue;
       const value = expectation(mdp, c, values);
-      if (value.compare(best) <= 0) continue;
+      if (compare(value, best) <= 0 || !allowed(s, c)) continue;
       best = value;
       policy[s] = c;
       improved = true;
@@ -41,89 +82,17 @@ function improve(
   return improved;
 }
 
-/** Is the gain after a choice that of the state's own choice? To be asked before the policy changes at the state. */
-function keeps(mdp: Mdp, policy: Int32Array, gain: readonly Rational[]): (s: number, c: number) => boolean {
-  const own = Array.from(policy, (choice) => expectation(mdp, choice, gain));
-  return (s, c) => expectation(mdp, c, gain).equals(own[s]!);
-}
-
-function evaluate(
-  mdp: Mdp,
-  policy: Int32Array,
-  rewards: readonly Rational[],
-): { gain: Rational[]; bias: Rational[] } {
-  const gain = new Array<Rational>(mdp.stateCount).fill(ZERO);
-  const bias = new Array<Rational>(mdp.stateCount).fill(ZERO);
-  const recurrent = new Uint8Array(mdp.stateCount);
-  for (const members of recurrentClasses(mdp, policy)) {
-    // Unknowns: the gain in place of the bias of the first member, which is 0.
-    const rows = members.map((s) => {
-      const row = rowMinus(mdp, policy[s]!, s, members);
-      row[0] = ONE;
-      return [...row, rewards[s]!];
-    });
-    const [average, ...relative] = solveRationalSystem(rows);
-    members.forEach((s, i) => {
-      recurrent[s] = 1;
-      gain[s] = average!;
-      bias[s] = i === 0 ? ZERO : relative[i - 1]!;
-    });
-  }
-  const transient = [...recurrent.keys()].filter((s) => recurrent[s] === 0);
-  // The entries of transient states are still 0, so that an expectation sums over the recurrent ones alone.
-  const solve = (right: (s: number) => Rational): Rational[] =>
-    solveRationalSystem(transient.map((s) => [...rowMinus(mdp, policy[s]!, s, transient), right(s)]));
-  const transientGain = solve((s) => expectation(mdp, policy[s]!, gain));
-  transient.forEach((s, i) => {
-    gain[s] = transientGain[i]!;
-  });
-  const transientBias = solve((s) => rewards[s]!.sub(gain[s]!).add(expectation(mdp, policy[s]!, bias)));
-  transient.forEach((s, i) => {
-    bias[s] = transientBias[i]!;
-  });
-  return { gain, bias };
-}
-
-/** Row s of I − P under a choice, restricted to some states. */
-function rowMinus(mdp: Mdp, choice: number, s: number, columns: readonly number[]): Rational[] {
-  return columns.map((t) => {
-    let entry = s === t ? ONE : ZERO;
-    for (let k = mdp.rowPtr[choice]!; k < mdp.rowPtr[choice + 1]!; k++) {
-      if (mdp.successor[k] === t) entry = entry.sub(mdp.exact.values[mdp.exact.index[k]!]!);
-    }
-    return entry;
-  });
-}
-
 /** Σ_t P(t | choice)·values[t], exactly. */
-function expectation(mdp: Mdp, choice: number, values: readonly Rational[]): Rational {
-  let sum = ZERO;
+function expectation(mdp: Mdp, choice: number, values: readonly bigint[]): Fraction {
+  const rows = integerRows(mdp);
+  let numerator = 0n;
   for (let k = mdp.rowPtr[choice]!; k < mdp.rowPtr[choice + 1]!; k++) {
-    sum = sum.add(mdp.exact.values[mdp.exact.index[k]!]!.mul(values[mdp.successor[k]!]!));
+    numerator += rows.numerator[k]! * values[mdp.successor[k]!]!;
   }
-  return sum;
+  return { numerator, denominator: rows.denominator[choice]! };
 }
 
-/** The recurrent classes of a policy's chain, members ascending: components that its edges do not leave. */
-function recurrentClasses(mdp: Mdp, policy: Int32Array): number[][] {
-  const enabled = new Uint8Array(mdp.transitionCount);
-  for (const choice of policy) enabled.fill(1, mdp.rowPtr[choice], mdp.rowPtr[choice + 1]);
-  const classes: number[][] = [];
-  const all = Int32Array.from(policy, (_, s) => s);
-  forEachComponent(
-    mdp,
-    all,
-    (component) => {
-      const members = new Set(component);
-      const isClosed = [...members].every((s) =>
-        mdp.successor
-          .subarray(mdp.rowPtr[policy[s]!]!, mdp.rowPtr[policy[s]! + 1]!)
-          .every((t) => members.has(t)),
-      );
-      if (isClosed) classes.push([...members].sort((a, b) => a - b));
-    },
-    enabled,
-    componentScratch(mdp.stateCount),
-  );
-  return classes;
+function compare(a: Fraction, b: Fraction): number {
+  const difference = a.numerator * b.denominator - b.numerator * a.denominator;
+  return difference > 0n ? 1 : difference < 0n ? -1 : 0;
 }

@@ -33,9 +33,7 @@ export function newTask(mdp: Mdp, block: RewardBlock, discount: Discount, option
       `rewards: ${stateCount} states times ${columns} columns, but ${values.length} numbers`,
     );
   }
-  if (classes.length !== choiceCount) {
-    throw new RangeError(`classes: one for each of ${choiceCount} choices, but ${classes.length}`);
-  }
+  checkClasses(mdp, classes);
   if (!(tolerance >= 0)) throw new RangeError(`tolerance must be 0 or more, got ${tolerance}`);
   if (!(discount.gamma > 0 && discount.oneMinusGamma >= SMALLEST_REST)) {
     throw new RangeError(`gamma must be above 0 and at most 1 − 1e-50, got ${discount.text}`);
@@ -68,4 +66,21 @@ export function newTask(mdp: Mdp, block: RewardBlock, discount: Discount, option
     values: new Float64Array(stateCount),
     rows: new Float64Array(structure.rowCount),
   };
+}
+
+function checkClasses({ stateCount, choiceCount, choicePtr }: Mdp, classes: Int32Array): void {
+  if (classes.length !== choiceCount) {
+    throw new RangeError(`classes: one for each of ${choiceCount} choices, but ${classes.length}`);
+  }
+  for (let s = 0; s < stateCount; s++) {
+    for (let c = choicePtr[s]!; c < choicePtr[s + 1]!; c++) {
+      const representative = classes[c]!;
+      const inState = representative >= choicePtr[s]! && representative < choicePtr[s + 1]!;
+      if (!inState || classes[representative] !== representative) {
+        throw new RangeError(
+          `classes: choice ${c} has ${representative}, which represents no class of state ${s}`,
+        );
+      }
+    }
+  }
 }

@@ -2,15 +2,17 @@ import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import { valueIterationBudget } from './budget.js';
 import { type Chain, emptyChain } from './chain.js';
+import { climb, climbs } from './climb.js';
 import { writeStatus } from './decide.js';
 import { rewardClasses } from './exact-column.js';
+import { kernelOf } from './kernel.js';
 import { provesTies } from './lump.js';
 import { newTask, type SolveOptions } from './new-task.js';
 import { greedyPolicy, policyIteration } from './policy-iteration.js';
 import { settleExactly } from './settle-exactly.js';
 import type { RewardBlock, Solution } from './solution.js';
-import { sweep, sweepBlock } from './sweep.js';
-import { assess, gather, scatter, type Task } from './task.js';
+import { LANES } from './sweep.js';
+import { assess, gather, loadRewards, scatter, type Task } from './task.js';
 import { type Unfinished, valueIteration } from './value-iteration.js';
 
 /**
@@ -18,7 +20,8 @@ import { type Unfinished, valueIteration } from './value-iteration.js';
  *
  *     V*(s) = R(s) + gamma·max_a Σ_t P(t|s,a)·V*(t),   power(s) = (1−gamma)·max_a Σ_t P(t|s,a)·V*(t).
  *
- * Relative value iteration on the whole block while that is the cheaper way, then Howard's policy iteration column by
+ * Values climb to their fixpoint where every row is certain; elsewhere relative value iteration while that is the cheaper
+ * way; then Howard's policy iteration column by
  * column; one sweep certifies what either of them found. Columns whose bound is above the tolerance, or whose optimal
  * actions are not all proved, are settled in big integers. Every column's result is its own: the same bits in any block.
  *
@@ -37,7 +40,7 @@ export function solveBlock(
   const all = [...new Array(block.columns).keys()];
   const chain = emptyChain(task.structure, discount);
   const budget = valueIterationBudget(task.structure);
-  const left = valueIteration(task, all, undefined, budget.first);
+  const left = climbs(task.structure) ? climb(task, all) : valueIteration(task, all, undefined, budget.first);
   const solved: Unfinished[] = [];
   const tooLarge: Unfinished[] = [];
   for (const item of left) {
@@ -76,24 +79,24 @@ function improve(task: Task, chain: Chain, { column, values }: Unfinished): bool
   return true;
 }
 
-/** Columns certified together. */
-const CHUNK = 64;
-
 /** Certifies each column by one sweep from its values, and settles exactly what that leaves open. */
 function finish(task: Task, chain: Chain, items: readonly Unfinished[]): void {
-  const { structure, block, discount } = task;
-  for (let from = 0; from < items.length; from += CHUNK) {
-    const chunk = items.slice(from, from + CHUNK);
-    const swept = sweepBlock(structure.stateCount, chunk.length);
-    chunk.forEach(({ column, values }, b) => {
-      gather(block.values, block.columns, column, task.column);
-      scatter(task.column, swept.rewards, chunk.length, b);
-      scatter(values, swept.values, chunk.length, b);
+  const { structure, discount } = task;
+  const kernel = kernelOf(structure);
+  for (let from = 0; from < items.length; from += LANES) {
+    const chunk = items.slice(from, from + LANES);
+    loadRewards(
+      task,
+      kernel.block,
+      chunk.map(({ column }) => column),
+    );
+    chunk.forEach(({ values }, b) => {
+      scatter(values, kernel.block.values, LANES, b);
     });
-    sweep(structure, discount.gamma, swept);
+    kernel.sweep(discount.gamma);
     task.effort.sweeps++;
     chunk.forEach(({ column }, b) => {
-      if (assess(task, swept, b, column, true) !== 'done') settle(task, chain, column);
+      if (assess(task, kernel.block, b, column, true) !== 'done') settle(task, chain, column);
     });
   }
 }

@@ -1,5 +1,8 @@
 import type { Structure } from './structure.js';
 
+/** Reward functions that are swept together: eight doubles are one row of 64 bytes, a cache line. */
+export const LANES = 8;
+
 /** What a sweep reads and writes; all blocks are state-major, S×B: x(s, b) = x[s·B + b]. */
 export interface SweepBlock {
   /** B */

@@ -3,7 +3,7 @@ import { compareRows, type Standing, writeStatus } from './decide.js';
 import { changeRounding, gapBound, powerError } from './rounding.js';
 import type { RewardBlock } from './solution.js';
 import type { Structure } from './structure.js';
-import type { SweepBlock } from './sweep.js';
+import { LANES, type SweepBlock } from './sweep.js';
 
 /** One call of solveBlock: the question, the place for the answers, and scratch arrays shared by its steps. */
 export interface Task {
@@ -44,6 +44,20 @@ export function gather(from: Float64Array, columns: number, b: number, column: F
 /** Copies `column` (S) into column b of a state-major block. */
 export function scatter(column: Float64Array, into: Float64Array, columns: number, b: number): void {
   for (let s = 0, i = b; s < column.length; s++, i += columns) into[i] = column[s]!;
+}
+
+/** Copies up to eight columns of the task's rewards into a kernel's block; lanes without a column get zeros. */
+export function loadRewards({ block, structure }: Task, into: SweepBlock, group: readonly number[]): void {
+  const { values, columns } = block;
+  const first = group[0]!;
+  const adjacent = group.length === LANES && group[LANES - 1] === first + LANES - 1;
+  if (!adjacent) into.rewards.fill(0);
+  for (let s = 0; s < structure.stateCount; s++) {
+    const to = s * LANES;
+    const from = s * columns;
+    if (adjacent) for (let b = 0; b < LANES; b++) into.rewards[to + b] = values[from + first + b]!;
+    else for (let b = 0; b < group.length; b++) into.rewards[to + b] = values[from + group[b]!]!;
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
+import { type Kernel, kernelOf } from './kernel.js';
 import { changeRounding } from './rounding.js';
-import { type SweepBlock, sweep, sweepBlock } from './sweep.js';
-import { assess, gather, scatter, type Task } from './task.js';
+import { LANES, type SweepBlock } from './sweep.js';
+import { assess, gather, loadRewards, scatter, type Task } from './task.js';
 
 /** A column that value iteration left unfinished. */
 export interface Unfinished {
@@ -17,7 +18,7 @@ const CHECK_RATIO = 16;
 /**
  * Relative value iteration on some columns of the task, each of them until its own certificate is good enough, rounding
  * stops it, or the budget is used up. A column's numbers depend on nothing but itself: it is swept and judged by its own
- * state, and leaving columns are taken out of the block without touching the others.
+ * state, whatever stands beside it.
  *
  * @param start h of each column (S), or nothing: h = R
  * @param most  sweeps
@@ -28,52 +29,51 @@ export function valueIteration(
   start: readonly Float64Array[] | undefined,
   most: number,
 ): Unfinished[] {
-  const { structure, block } = task;
-  const { stateCount } = structure;
+  const kernel = kernelOf(task.structure);
   const unfinished: Unfinished[] = [];
-  const scratch = new Float64Array(stateCount);
-  let ids = [...columns];
-  let swept = sweepBlock(stateCount, ids.length);
-  // The first certificate is worth computing where the half width may be below the tolerance.
-  let checkAt = new Float64Array(ids.length).fill(task.tolerance > 0 ? 2 * task.tolerance : Infinity);
-  let active = new Uint8Array(ids.length).fill(1);
-  let left = ids.length;
-  ids.forEach((column, b) => {
-    gather(block.values, block.columns, column, scratch);
-    scatter(scratch, swept.rewards, ids.length, b);
-    scatter(start?.[b] ?? scratch, swept.values, ids.length, b);
-  });
+  for (let from = 0; from < columns.length; from += LANES) {
+    const group = columns.slice(from, from + LANES);
+    loadRewards(task, kernel.block, group);
+    if (start === undefined) kernel.block.values.set(kernel.block.rewards);
+    else {
+      for (let b = 0; b < group.length; b++) scatter(start[from + b]!, kernel.block.values, LANES, b);
+    }
+    unfinished.push(...iterate(task, kernel, group, most));
+  }
+  return unfinished;
+}
 
+/** Value iteration on the columns that stand in the kernel. */
+function iterate(task: Task, kernel: Kernel, group: readonly number[], most: number): Unfinished[] {
+  const { block: swept } = kernel;
+  const unfinished: Unfinished[] = [];
+  // The first certificate is worth computing where the half width may be below the tolerance.
+  const checkAt = new Float64Array(LANES).fill(task.tolerance > 0 ? 2 * task.tolerance : Infinity);
+  const active = new Uint8Array(LANES).fill(1, 0, group.length);
+  let left = group.length;
   for (let count = 1; count <= most && left > 0; count++) {
-    sweep(structure, task.discount.gamma, swept);
+    kernel.sweep(task.discount.gamma);
     task.effort.sweeps++;
-    for (let b = 0; b < ids.length; b++) {
+    for (let b = 0; b < group.length; b++) {
       if (active[b] === 0) continue;
       const width = swept.high[b]! - swept.low[b]!;
       if (width > checkAt[b]! && count < most) continue;
-      const verdict = assess(task, swept, b, ids[b]!, false);
+      const verdict = assess(task, swept, b, group[b]!, false);
       if (verdict !== 'more' || count === most) {
         active[b] = 0;
         left--;
       }
       if (verdict === 'done') continue;
       if (active[b] === 0) {
-        const values = new Float64Array(stateCount);
-        gather(swept.values, swept.columns, b, values);
-        unfinished.push({ column: ids[b]!, values, floor: verdict === 'floor' });
+        const values = new Float64Array(task.structure.stateCount);
+        gather(swept.values, LANES, b, values);
+        unfinished.push({ column: group[b]!, values, floor: verdict === 'floor' });
       }
-      checkAt[b] = Math.max(width / CHECK_RATIO, floorOf(task, swept, b, ids[b]!));
+      checkAt[b] = Math.max(width / CHECK_RATIO, floorOf(task, swept, b, group[b]!));
     }
     const spent = swept.values;
     swept.values = swept.next;
     swept.next = spent;
-    if (left > 0 && left <= ids.length / 2) {
-      const kept = [...ids.keys()].filter((b) => active[b] === 1);
-      swept = keepColumns(swept, kept, stateCount);
-      ids = kept.map((b) => ids[b]!);
-      checkAt = Float64Array.from(kept, (b) => checkAt[b]!);
-      active = new Uint8Array(kept.length).fill(1);
-    }
   }
   return unfinished.sort((a, b) => a.column - b.column);
 }
@@ -81,21 +81,9 @@ export function valueIteration(
 /** Twice the rounding of a change: once the width is down there, a certificate will say so. */
 function floorOf(task: Task, swept: SweepBlock, b: number, column: number): number {
   let largest = 0;
-  for (let s = 0, i = b; s < task.structure.stateCount; s++, i += swept.columns) {
+  for (let s = 0, i = b; s < task.structure.stateCount; s++, i += LANES) {
     largest = Math.max(largest, Math.abs(swept.values[i]!));
   }
   const change = Math.max(Math.abs(swept.low[b]!), Math.abs(swept.high[b]!));
   return 2 * changeRounding(task.structure.longestRow, largest, task.largestReward[column]!, change);
-}
-
-/** A narrower block with these columns of `swept`, bit for bit. */
-function keepColumns(swept: SweepBlock, kept: readonly number[], stateCount: number): SweepBlock {
-  const narrow = sweepBlock(stateCount, kept.length);
-  for (let s = 0; s < stateCount; s++) {
-    for (let n = 0; n < kept.length; n++) {
-      narrow.rewards[s * kept.length + n] = swept.rewards[s * swept.columns + kept[n]!]!;
-      narrow.values[s * kept.length + n] = swept.values[s * swept.columns + kept[n]!]!;
-    }
-  }
-  return narrow;
 }

@@ -28,7 +28,7 @@ export interface AutomorphismOptions {
   readonly stateClass?: Int32Array;
 }
 
-const DEFAULT_BUDGET = 1e9;
+const DEFAULT_BUDGET = 3e8;
 
 /**
  * The automorphism group of an environment, with exact probabilities: φ such that for every state s the set of rows of s,

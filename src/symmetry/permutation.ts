@@ -77,7 +77,7 @@ export function permuteRewards<T>(permutation: Permutation, rewards: readonly T[
 }
 
 /** Is this a permutation of 0 … size−1? */
-export function isPermutation(permutation: Int32Array, size: number): boolean {
+function isPermutation(permutation: Int32Array, size: number): boolean {
   if (permutation.length !== size) return false;
   const seen = new Uint8Array(size);
   for (const image of permutation) {

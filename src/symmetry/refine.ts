@@ -28,6 +28,8 @@ export interface Partition {
     readonly marked: Int32Array;
     readonly queued: Uint8Array;
     readonly queue: number[];
+    /** Uint32 (2): what happened in a step so far, as two hashes */
+    readonly hash: Uint32Array;
   };
 }
 
@@ -56,6 +58,7 @@ export function initialPartition(structure: Structure, colour: Int32Array): Part
     marked: new Int32Array(vertexCount),
     queued: new Uint8Array(vertexCount),
     queue: [],
+    hash: new Uint32Array(2),
   };
   return { structure, elements, position, cellOf, cellLength, cuts: [], stateCells, work: 0, scratch };
 }
@@ -137,16 +140,17 @@ function splitBy(partition: Partition, splitter: number): number {
     swapTo(partition, vertex, start + cellLength[start]! - marked[start]!);
   }
   touchedCells.sort((a, b) => a - b);
-  let step = mix(splitter);
-  for (const start of touchedCells) step = splitMarked(partition, start, step);
+  scratch.hash.fill(0);
+  note(scratch.hash, splitter);
+  for (const start of touchedCells) splitMarked(partition, start);
   for (const vertex of touchedVertices) sum[vertex] = 0;
-  return step;
+  return scratch.hash[0]! * 0x200000 + (scratch.hash[1]! >>> 11);
 }
 
 /** Splits one cell, whose touched vertices stand at its end, by their sums; untouched ones keep the start. */
-function splitMarked(partition: Partition, start: number, step: number): number {
+function splitMarked(partition: Partition, start: number): void {
   const { elements, position, cellLength, scratch } = partition;
-  const { sum, marked } = scratch;
+  const { sum, marked, hash } = scratch;
   const length = cellLength[start]!;
   const first = start + length - marked[start]!;
   marked[start] = 0;
@@ -155,19 +159,27 @@ function splitMarked(partition: Partition, start: number, step: number): number 
     touched.sort((a, b) => sum[a]! - sum[b]!);
     for (let i = 0; i < touched.length; i++) position[touched[i]!] = first + i;
   }
-  let description = mix(mix(step ^ start) ^ first);
+  note(hash, start);
+  note(hash, first);
   const pieces: number[] = first > start ? [start] : [];
   for (let p = first; p < start + length; p++) {
     const value = sum[elements[p]!]!;
     if (p > first && value === sum[elements[p - 1]!]!) continue;
     pieces.push(p);
-    description = mix(mix(description ^ (value % 0x100000000)) ^ p ^ Math.floor(value / 0x100000000));
+    note(hash, p);
+    note(hash, value % 0x100000000);
+    note(hash, value / 0x100000000);
   }
   if (pieces.length > 1) {
     for (let i = pieces.length - 1; i > 0; i--) cut(partition, start, pieces[i]!);
     enqueuePieces(partition, pieces);
   }
-  return description;
+}
+
+/** Takes an integer below 2³² into both hashes; a fraction is cut off. */
+function note(hash: Uint32Array, value: number): void {
+  hash[0] = mix(hash[0]! ^ value);
+  hash[1] = Math.imul(hash[1]! ^ value ^ (hash[1]! >>> 15), 0x9e3779b1);
 }
 
 /** A settled cell tells all pieces but one apart from what the others tell; the largest is left out, the first of equals. */

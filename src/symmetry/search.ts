@@ -1,3 +1,4 @@
+import { chooseCell } from './cell-choice.js';
 import { type Leaf, leafOf, permutationHere, restStays } from './leaf.js';
 import type { Permutation } from './permutation.js';
 import { individualise, type Partition, refine, restore } from './refine.js';
@@ -21,6 +22,8 @@ interface Level {
   readonly trace: readonly number[];
   /** `cuts.length` before the step */
   readonly mark: number;
+  /** The last earlier level that worked on the same component: choices in between cannot matter here. −1 if none. */
+  readonly parent: number;
 }
 
 class BudgetExceeded extends Error {}
@@ -100,13 +103,16 @@ interface Search {
   leaf: Leaf;
 }
 
-/** Individualises the smallest state of the smallest cell until every cell of states has one state. */
+/** Individualises the smallest state of a chosen cell until every cell of states has one state. */
 function firstPath(search: Search): void {
   const { partition, levels } = search;
-  const { stateCount } = partition.structure;
+  const { stateCount, vertexCount, neighbour } = partition.structure;
+  const lastLevel = new Int32Array(vertexCount).fill(-1);
   while (partition.stateCells < stateCount) {
-    spend(search, stateCount);
-    const cell = smallestCell(partition);
+    spend(search, neighbour.length + vertexCount);
+    const { cell, component } = chooseCell(partition);
+    const parent = lastLevel[component[0]!]!;
+    for (const vertex of component) lastLevel[vertex] = levels.length;
     const basePoint = cellMembers(partition, cell)[0]!;
     const mark = partition.cuts.length;
     const trace: number[] = [];
@@ -115,7 +121,7 @@ function firstPath(search: Search): void {
       trace.push(step);
       return true;
     });
-    levels.push({ cell, basePoint, trace, mark });
+    levels.push({ cell, basePoint, trace, mark, parent });
   }
   search.leaf = leafOf(partition);
 }
@@ -131,26 +137,34 @@ interface Frame {
 /**
  * An automorphism that fixes the base points before `depth` and takes its base point to `candidate`; null if there is
  * none. Depth first over the images of the later base points; leaves the partition as it was.
+ *
+ * A level where no image fits fails because of the images in its own component, so the search goes back to the last level
+ * of that component. That takes sums that tell all, or cells may be joined unnoticed; where they do not, or a leaf is no
+ * automorphism after all, the search goes back level by level.
  */
 function automorphismTo(search: Search, depth: number, candidate: number): Permutation | null {
   const { partition, levels } = search;
   const frames: Frame[] = [{ mark: partition.cuts.length, first: candidate, rest: [candidate] }];
   let found: Permutation | null = null;
-  let shortcut = true;
+  let guess = true;
+  let trusted = partition.structure.exactSums;
   while (found === null && frames.length > 0) {
     const level = depth + frames.length - 1;
     const frame = frames.at(-1)!;
     restore(partition, frame.mark);
     const image = nextImage(search, level, frame);
     if (image === undefined) {
-      frames.pop();
+      // Nothing fits here: other images at levels of other components would not help.
+      const back = trusted ? levels[level]!.parent : level - 1;
+      frames.length = Math.max(0, back - depth + 1);
     } else if (refineLike(search, level, image)) {
       const isLeaf = level + 1 === levels.length;
-      if (isLeaf || (shortcut && restStays(partition, search.leaf))) {
+      if (isLeaf || (guess && restStays(partition, search.leaf))) {
         const permutation = permutationHere(partition, search.leaf);
         spend(search, LEAF_EFFORT * permutation.length);
         if (search.isAutomorphism(permutation)) found = permutation;
-        else shortcut = false;
+        else if (isLeaf) trusted = false;
+        else guess = false;
       }
       if (!isLeaf) frames.push({ mark: partition.cuts.length, first: undefined, rest: undefined });
     }
@@ -192,23 +206,15 @@ function refineLike(search: Search, level: number, image: number): boolean {
 }
 
 /** Testing and keeping one permutation costs about this many looks at an incidence per state. */
-const LEAF_EFFORT = 16;
+const LEAF_EFFORT = 4;
+
+/** A node costs about this many looks at an incidence beside those of its refinement. */
+const NODE_EFFORT = 32;
 
 function spend(search: Search, work: number): void {
   search.nodes++;
-  search.partition.work += work;
+  search.partition.work += work + NODE_EFFORT;
   if (search.partition.work > search.budget) throw new BudgetExceeded();
-}
-
-/** The smallest cell of several states, the first of equals: its neighbourhood is the most telling per candidate. */
-function smallestCell(partition: Partition): number {
-  const { cellLength, structure } = partition;
-  let smallest = -1;
-  for (let start = 0; start < structure.stateCount; start += cellLength[start]!) {
-    const length = cellLength[start]!;
-    if (length > 1 && (smallest < 0 || length < cellLength[smallest]!)) smallest = start;
-  }
-  return smallest;
 }
 
 /** The states of a cell, ascending. */

@@ -17,8 +17,10 @@ export interface Structure {
   readonly vertexCount: number;
   readonly incidencePtr: Int32Array;
   readonly neighbour: Int32Array;
-  /** Positive integers below 2³², so that sums over a neighbourhood are exact in doubles and do not depend on order. */
+  /** Positive integers; sums over a neighbourhood are below 2⁵³, so exact in doubles and independent of order. */
   readonly weight: Float64Array;
+  /** Do equal sums over a neighbourhood prove equal numbers of edges of each label and direction? */
+  readonly exactSums: boolean;
 }
 
 const OWNER_LABEL = 0;
@@ -57,26 +59,45 @@ export function structureOf(mdp: Mdp): Structure {
     incidencePtr[target[e]! + 1]!++;
   }
   for (let v = 0; v < vertexCount; v++) incidencePtr[v + 1]! += incidencePtr[v]!;
+  const { weightOf, exactSums } = labelWeights(vertexCount, source, target, label);
   const fill = incidencePtr.slice();
   const neighbour = new Int32Array(2 * source.length);
   const weight = new Float64Array(2 * source.length);
   for (let e = 0; e < source.length; e++) {
     const atSource = fill[source[e]!]!++;
     neighbour[atSource] = target[e]!;
-    weight[atSource] = labelWeight(2 * label[e]!);
+    weight[atSource] = weightOf(2 * label[e]!);
     const atTarget = fill[target[e]!]!++;
     neighbour[atTarget] = source[e]!;
-    weight[atTarget] = labelWeight(2 * label[e]! + 1);
+    weight[atTarget] = weightOf(2 * label[e]! + 1);
   }
-  return { stateCount: mdp.stateCount, vertexCount, incidencePtr, neighbour, weight };
+  return { stateCount: mdp.stateCount, vertexCount, incidencePtr, neighbour, weight, exactSums };
 }
 
 /**
- * A fixed scattering of the labels over 1 … 2³². Sums of different neighbourhoods may coincide by accident; the
- * refinement is then coarser than it could be, and nothing else: automorphisms are checked by the definition.
+ * Weights for labels and directions, 2·label + direction. If they fit into the 53 bits of a double they are powers of a
+ * number greater than any count, so that a sum tells how often each occurs. Otherwise they are scattered over the range
+ * that keeps sums exact; sums of different neighbourhoods may then coincide by accident.
  */
-function labelWeight(label: number): number {
-  return mix(label + 0x9e3779b9) + 1;
+function labelWeights(
+  vertexCount: number,
+  source: readonly number[],
+  target: readonly number[],
+  label: readonly number[],
+): { weightOf: (label: number) => number; exactSums: boolean } {
+  const degree = new Float64Array(vertexCount);
+  for (const v of source) degree[v]!++;
+  for (const v of target) degree[v]!++;
+  const base = degree.reduce((most, value) => Math.max(most, value), 0) + 1;
+  const labels = [...new Set(label)].flatMap((value) => [2 * value, 2 * value + 1]);
+  if (base ** labels.length <= Number.MAX_SAFE_INTEGER) {
+    const weights = new Map(labels.map((value, digit) => [value, base ** digit]));
+    return { weightOf: (value) => weights.get(value)!, exactSums: true };
+  }
+  const range = Math.floor(Number.MAX_SAFE_INTEGER / base);
+  const scattered = (value: number): number =>
+    mix(value + 0x9e3779b9) * 0x200000 + (mix(value + 0x7f4a7c15) >>> 11);
+  return { weightOf: (value) => (scattered(value) % range) + 1, exactSums: false };
 }
 
 /** The finaliser of MurmurHash3 (Appleby 2011, public domain): a bijection of 32-bit integers. */

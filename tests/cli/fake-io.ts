@@ -11,6 +11,8 @@ interface World {
   readonly columns?: number;
   /** what writing to standard output fails with */
   readonly stdoutError?: UserError;
+  /** what reading a file fails with */
+  readonly readError?: unknown;
 }
 
 interface Outcome {
@@ -35,6 +37,10 @@ export async function run(argv: readonly string[], world: World = {}): Promise<O
   });
   const io: Io = {
     ...files,
+    readFile: async (path) => {
+      if (world.readError !== undefined) throw world.readError;
+      return files.readFile(path);
+    },
     stdout: output('stdout'),
     stderr: output('stderr'),
     env: world.env ?? {},

@@ -112,12 +112,24 @@ describe('parseModel', () => {
     const mdp = parseModel(withRow('{"a":0.3333333333333333,"b":0.3333333333333333,"c":0.3333333333333333}'));
     expect(firstRow(mdp)).toEqual(['1/3', '1/3', '1/3']);
     expect([...mdp.probability.slice(0, 3)]).toEqual([1 / 3, 1 / 3, 1 / 3]);
-    expect(mdp.notes).toMatchObject([{ code: 'W_ROWS_ROUNDED', place: { pointer: '/transitions/a/go' } }]);
+    expect(mdp.notes).toMatchObject([
+      {
+        code: 'W_ROWS_ROUNDED',
+        place: { pointer: '/transitions/a/go' },
+        found: 'a sum of 0.9999999999999999',
+      },
+    ]);
     expect(firstRow(parseModel(withRow('{"a":0.5,"b":0.500000000001}')))).toEqual([
       '500000000000/1000000000001',
       '500000000001/1000000000001',
     ]);
     expect(refusal(() => parseModel(withRow('{"a":0.5,"b":0.5000000000011}'))).code).toBe('E_ROW_SUM');
+  });
+
+  it('says how far a long sum is from 1', () => {
+    const { notes } = parseModel(withRow('{"a":0.9999999999990905,"b":9.094947017729282e-13}'));
+    // 1 - 9095e-16 + 9094.947017729282e-16 = 1 - 0.052982270718e-16
+    expect(notes[0]!.found).toBe('a sum of 1 - 5.3e-18');
   });
 
   it('normalises other rows only where asked to', () => {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
+import { mean as plainMean, sampleVariance } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import { emptyMoments, mergeMoments, momentsOfBlock, standardError } from '../../src/number/moments.js';
 import { rational, rationalOfDouble } from '../../src/number/rational.js';
 import { sum } from '../../src/number/sum.js';
+import { roundingBound } from '../tolerance.js';
 
 const UNIT_ROUNDOFF = 2 ** -53;
 const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((x) => (Math.abs(x) < 1e-150 ? 0 : x));
@@ -50,9 +52,8 @@ describe('moments', () => {
       expect(moments.count).toBe(37);
       expect(Math.abs(moments.mean[0] - mean)).toBeLessThanOrEqual(3 * UNIT_ROUNDOFF * Math.abs(mean));
       expect(moments.mean[1]).toBe(-moments.mean[0]);
-      // d = x − mean is rounded once (relative u), squared, summed: 4u; the rounded mean is corrected.
-      const slack =
-        4 * UNIT_ROUNDOFF * m2 + 4 * 37 * UNIT_ROUNDOFF * Math.abs(mean) * Math.sqrt(m2 / 37) * 1e-3;
+      // d = x − mean is rounded once, squared and summed: 5u. What the rounded mean adds is taken off but for u²-terms.
+      const slack = 5 * UNIT_ROUNDOFF * m2 + 8 * UNIT_ROUNDOFF ** 2 * Math.abs(mean) * Math.sqrt(37 * m2);
       expect(Math.abs(moments.m2[0] - m2)).toBeLessThanOrEqual(slack);
     }
   });
@@ -67,11 +68,19 @@ describe('moments', () => {
       mergeMoments(moments, momentsOfBlock(Float64Array.from(row.slice(cut)), 50 - cut));
       expect(moments.count).toBe(50);
       expect(Math.abs(moments.mean[0] - mean)).toBeLessThanOrEqual(4 * UNIT_ROUNDOFF * mean);
-      // The difference of the block means inherits their rounding: 4u·mean, times 2·difference·n/4.
-      expect(Math.abs(moments.m2[0] - m2)).toBeLessThanOrEqual(
-        8 * UNIT_ROUNDOFF * m2 + 4 * UNIT_ROUNDOFF * mean * 50 * 8,
-      );
+      // Block means are off by 3u·mean each and differ by at most 7, the range: M2 by 2·7·6u·mean·n/4.
+      const slack = 8 * UNIT_ROUNDOFF * m2 + 2 * 7 * 6 * UNIT_ROUNDOFF * mean * (50 / 4);
+      expect(Math.abs(moments.m2[0] - m2)).toBeLessThanOrEqual(slack);
     }
+  });
+
+  it('agree with simple-statistics', () => {
+    const row = Array.from({ length: 1000 }, (_, i) => ((i * 7919) % 1009) / 1009);
+    const moments = momentsOfBlock(Float64Array.from(row), 1000);
+    // Its sums round once a term.
+    expect(Math.abs(moments.mean[0] - plainMean(row))).toBeLessThanOrEqual(roundingBound(1001, 1));
+    const variance = standardError(moments, 0) ** 2 * 1000;
+    expect(Math.abs(variance - sampleVariance(row))).toBeLessThanOrEqual(roundingBound(3 * 1001, 1));
   });
 
   it('give the standard error of the mean, and none below two samples', () => {

@@ -5,7 +5,10 @@ import type { Mdp } from '../../src/mdp/model.js';
 import { parseModel } from '../../src/mdp/parse.js';
 import { type Rational, rational, rationalText } from '../../src/number/rational.js';
 import { countOrbit } from '../../src/power/orbit.js';
+import { drawnElements, rewardBlockOf, rewardOrbit } from '../../src/power/orbit-elements.js';
 import type { OrbitQuestion } from '../../src/power/orbit-question.js';
+import { parseReward } from '../../src/rewards/parse-reward.js';
+import { rewardSource } from '../../src/rewards/reward-source.js';
 import { permutations } from '../oracles/brute-automorphisms.js';
 import { gainByEnumeration } from '../oracles/exact-gain.js';
 import { certain, type ExactModel, mdpOfRows, weighted } from '../oracles/exact-model.js';
@@ -206,6 +209,22 @@ describe('countOrbit of orbits too large to count', () => {
     );
     expect(counts[0]).toEqual(counts[1]);
     expect(counts[0]!.greater).not.toBe(counts[2]!.greater);
+  });
+
+  it('draws what the reward law of the orbit draws', () => {
+    const values = [3, 1, 1, 2, 5].map((r) => rational(r, 3));
+    const states = ['a', 'b', 'c', 'd', 'e'];
+    const written = Object.fromEntries(states.map((name, s) => [name, rationalText(values[s]!)]));
+    const law = rewardSource(
+      parseReward(JSON.stringify({ orbit: written }), states),
+      { states, stateCount: 5 },
+      9n,
+    );
+    const drawn = [...drawnElements(rewardOrbit(values), 7, 9n, 20)].flatMap((block) => {
+      const { exactColumn } = rewardBlockOf(block);
+      return Array.from({ length: block.columns }, (_, b) => exactColumn(b).map(rationalText));
+    });
+    expect(drawn).toEqual(Array.from({ length: 20 }, (_, n) => law.exactColumn(n).map(rationalText)));
   });
 
   it('draws every element of a small orbit equally often', () => {

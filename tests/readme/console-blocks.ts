@@ -29,9 +29,10 @@ export function consoleCommands(markdown: string): ShownCommand[] {
 }
 
 /** Output as it is compared: run times and the trailing blanks of lines do not count. */
-export function comparable(output: string): string {
+function comparable(output: string): string {
   return output
     .replace(/\b\d+(\.\d+)? (ms|s|min)\b/g, 'TIME')
+    .replace(/ on \d+ threads?\b/g, ' on THREADS')
     .replace(/[ \t]+$/gm, '')
     .trimEnd();
 }

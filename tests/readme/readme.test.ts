@@ -10,7 +10,7 @@ import { consoleCommands, matches } from './console-blocks.js';
 const root = resolve(import.meta.dirname, '../..');
 const readme = join(root, 'README.md');
 const text = readFileSync(readme, 'utf8');
-const update = process.env['UPDATE_GOLDEN'] === '1';
+const update = process.env.UPDATE_GOLDEN === '1';
 
 /** A folder like the one a reader stands in: the fixtures are there, and what commands write does no harm. */
 const folder = mkdtempSync(join(tmpdir(), 'mdpower-readme-'));

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { gridLines, gridsThatFit } from '../../src/report/grid.js';
 import { displayWidth, pad, shorten, wrap } from '../../src/report/layout.js';
@@ -11,6 +12,13 @@ describe('layout', () => {
     expect(displayWidth('★ ℓ_◁')).toBe(5);
     expect(displayWidth('世界')).toBe(4);
     expect(displayWidth('\u001b[1mx\u001b[22m')).toBe(1);
+  });
+
+  it('counts plain text as the package does that knows Unicode', () => {
+    for (let code = 0x20; code < 0x400; code++) {
+      const text = `a${String.fromCodePoint(code)}b`;
+      expect(displayWidth(text), text).toBe(stringWidth(text));
+    }
   });
 
   it('fills to a width on either side', () => {

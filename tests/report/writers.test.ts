@@ -64,7 +64,7 @@ describe('Markdown', () => {
         table: { title: '', columns: [{ header: 'state', align: 'left' }], rows: [[name]], notes: [] },
       },
     ])
-      .split('\n')[2]!
+      .split('\n')[4]!
       .slice(2, -2);
 
   it('keeps names from being markup', () => {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { parseReward } from '../../src/rewards/parse-reward.js';
 import { compileProgram } from '../../src/rewards/program.js';
+import { rewardSource } from '../../src/rewards/reward-source.js';
 import type { Program } from '../../src/rewards/spec.js';
 import { refusal } from '../mdp/refusal.js';
 
@@ -117,6 +118,7 @@ describe('what is no expression in u', () => {
     ['syntax', 'u²', 'E_EXPR'],
     ['syntax', 'u\u{202e}', 'E_EXPR'],
     ['value', '1e999', 'E_EXPR_VALUE'],
+    ['value', 'exp(300 * u)', 'E_EXPR_VALUE'],
     ['value', 'log(u - 1)', 'E_EXPR_VALUE'],
     ['value', '1 / (u - 1/2) / (u - u)', 'E_EXPR_VALUE'],
   ];
@@ -135,6 +137,20 @@ describe('what is no expression in u', () => {
     expect(place).toMatchObject({ line: 1, column: 14, sourceLine: 'quantile(1 + sqr(u))' });
     expect(hint).toBe('did you mean "sqrt"?');
     expect(refusal(() => parseReward('quantile(u + )', STATES)).place?.column).toBe(14);
+  });
+});
+
+describe('a value that no grid finds', () => {
+  it('is refused when it is drawn', () => {
+    // A pole exactly at the first uniform of this seed.
+    const states = ['a', 'b'];
+    const spec = parseReward('quantile(u)', states);
+    const source = rewardSource(spec, { states, stateCount: 2 }, 1n);
+    const values = new Float64Array(2);
+    source.fill(0, 1, values);
+    const pole = parseReward(`quantile(1 / (u - ${values[0]}))`, states);
+    const drawn = rewardSource(pole, { states, stateCount: 2 }, 1n);
+    expect(refusal(() => drawn.fill(0, 1, values)).code).toBe('E_EXPR_VALUE');
   });
 });
 

@@ -26,13 +26,14 @@ const specs: readonly string[] = [
   '{"default": "uniform(0, 1)", "states": {"b": "point(0.5)", "d": "point(1/2)", "e": "bernoulli(0.5)"}}',
   '{"default": "point(1)", "states": {"a": "bernoulli(0.25)"}}',
   '{"features": {"a": [1, 0.1], "b": ["1/3", -2], "d": [1, 0.1]}, "weights": "normal(0, 1)"}',
-  '{"features": {"a": {"x": 1}, "b": {"y": 3, "x": -1}, "c": {"x": 1e-300}}, "weights": "uniform(-1, 2)"}',
+  '{"features": {"a": {"x": 1}, "b": {"y": 3, "x": -1}, "c": {"x": 1e-60}}, "weights": "uniform(-1, 2)"}',
   '{"features": {"a": [1, 2], "b": [0.5, 1]}, "weights": "discrete(0.1: 1/2, 0.3: 1/2)"}',
   '{"features": {"a": [1, 2], "b": [2, 1]}, "weights": "point(1/7)"}',
   '{"functions": [{"weight": "1/3", "reward": {"a": 1}}, {"weight": "2/3", "reward": {"b": 0.1, "c": 0.1}}]}',
   '{"functions": [{"weight": 1, "reward": {"a": 1}}, {"weight": 0, "reward": {"b": 2}}]}',
   '{"functions": [{"weight": 0.5, "reward": {"a": 1}}, {"weight": 0.5, "reward": {"a": 1.0}}]}',
   '{"orbit": {"a": 0.1, "b": 2, "c": 2}}',
+  '{"features": {"a": [1e-60], "b": [1e60]}, "weights": "beta(0.01, 0.01)"}',
   '{"orbit": {}}',
 ];
 

@@ -155,6 +155,8 @@ describe('solveBlock at the edges', () => {
     expect(() => solve([1, 2, 3], 1, -1)).toThrow(/tolerance/);
     expect(() => solve([1, 2, 3], 1, Number.NaN)).toThrow(/tolerance/);
     expect(() => solve([1, 2, 3], 1, 0, new Int32Array(1))).toThrow(/classes/);
+    expect(() => solve([1, 2, 3], 1, 0, Int32Array.of(1, 0, 2, 3))).toThrow(/represents no class/);
+    expect(() => solve([1, 2, 3], 1, 0, Int32Array.of(0, 1, 1, 3))).toThrow(/represents no class/);
     expect(() => solve([1, 2, 3], 1.5)).toThrow(RangeError);
   });
 });

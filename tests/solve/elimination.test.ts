@@ -72,4 +72,11 @@ describe('solving a chain', () => {
       });
     }
   });
+
+  it('leaves a part alone whose elimination would take too long', () => {
+    const structure = structureOf(mdpOfRows(sparseModel(3000, 8)));
+    const chain = emptyChain(structure, discountOf(1, 2));
+    for (let s = 0; s < structure.stateCount; s++) chain.policy[s] = structure.statePtr[s]!;
+    expect(prepareChain(chain)).toBe(-1);
+  });
 });

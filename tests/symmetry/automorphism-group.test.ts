@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rationalText } from '../../src/number/rational.js';
 import { automorphismGroup } from '../../src/symmetry/automorphism-group.js';
 import { compose, isAutomorphism } from '../../src/symmetry/permutation.js';
 import { bruteAutomorphisms, permutations } from '../oracles/brute-automorphisms.js';
-import { certain, type ExactModel, mdpOfRows } from '../oracles/exact-model.js';
+import { certain, type ExactModel, mdpOfRows, weighted } from '../oracles/exact-model.js';
 import { randomModel } from '../oracles/random-models.js';
 import {
   binaryTree,
@@ -14,6 +15,7 @@ import {
   renamed,
   ring,
   starGraph,
+  twistedGraph,
   undirected,
 } from './structured-models.js';
 
@@ -41,6 +43,30 @@ const symmetricModel: fc.Arbitrary<ExactModel> = fc
 
 function union(a: ExactModel, b: ExactModel): ExactModel {
   return [...a, ...b.map((actions) => actions.map((row) => row.map(([t, p]) => [t + a.length, p] as const)))];
+}
+
+function isConnected(model: ExactModel): boolean {
+  const joined = new Set([0]);
+  for (let size = 0; size < joined.size; ) {
+    size = joined.size;
+    model.forEach((actions, s) => {
+      for (const [t] of actions.flat()) if (joined.has(s) || joined.has(t)) joined.add(s).add(t);
+    });
+  }
+  return joined.size === model.length;
+}
+
+/** The least text of the model over all names of its states: equal for isomorphic models and no others. */
+function canonicalForm(model: ExactModel): string {
+  const text = (named: ExactModel): string =>
+    JSON.stringify(
+      named.map((actions) =>
+        [...new Set(actions.map((row) => row.map(([t, p]) => `${t}:${rationalText(p)}`).join()))].sort(),
+      ),
+    );
+  return permutations(model.length)
+    .map((names) => text(renamed(model, names)))
+    .sort()[0]!;
 }
 
 /** All products of the generators. */
@@ -96,6 +122,20 @@ describe('automorphismGroup against all permutations', () => {
     fc.assert(fc.property(model, expectWholeGroup), { seed: 4, numRuns: 80 });
   });
 
+  it('finds the group where there are too many probabilities for sums that tell all', () => {
+    const piece = fc
+      .array(fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 3, maxLength: 3 }), {
+        minLength: 9,
+        maxLength: 9,
+      })
+      .map(
+        (rows): ExactModel =>
+          [0, 3, 6].map((at) => rows.slice(at, at + 3).map((w) => weighted([0, 1, 2], w))),
+      );
+    const property = fc.property(piece, (rows) => expectWholeGroup(copies(rows, 2, 'none')));
+    fc.assert(property, { seed: 8, numRuns: 60 });
+  });
+
   it('restricted to classes finds the automorphisms that keep them', () => {
     const property = fc.property(
       symmetricModel,
@@ -111,6 +151,33 @@ describe('automorphismGroup against all permutations', () => {
       },
     );
     fc.assert(property, { seed: 5, numRuns: 300 });
+  });
+
+  it('is the wreath product for copies of connected pieces', () => {
+    // Oracle: brute force on each piece; pieces of one isomorphism class are exchanged freely, others not at all.
+    const pieces = fc.array(
+      fc.tuple(randomModel({ maxStates: 4, maxActions: 2 }), fc.integer({ min: 1, max: 4 })),
+      {
+        minLength: 1,
+        maxLength: 5,
+      },
+    );
+    const property = fc.property(pieces, (drawn) => {
+      const connected = drawn.filter(([piece]) => isConnected(piece));
+      fc.pre(connected.length > 0);
+      const multiplicity = new Map<string, { piece: ExactModel; count: number }>();
+      for (const [piece, count] of connected) {
+        const form = canonicalForm(piece);
+        multiplicity.set(form, { piece, count: count + (multiplicity.get(form)?.count ?? 0) });
+      }
+      let order = 1n;
+      for (const { piece, count } of multiplicity.values()) {
+        order *= BigInt(bruteAutomorphisms(piece).length) ** BigInt(count) * factorial(count);
+      }
+      const model = connected.map(([piece, count]) => copies(piece, count, 'none')).reduce(union);
+      expect(automorphismGroup(mdpOfRows(model))).toMatchObject({ order, complete: true });
+    });
+    fc.assert(property, { seed: 9, numRuns: 400 });
   });
 
   it('does not depend on the names of the states', () => {
@@ -196,6 +263,40 @@ describe('automorphismGroup of known graphs', () => {
     });
   }
 
+  it('the point-line graphs of projective planes', () => {
+    // |PGL(3, q)| = (q³−1)(q³−q)(q³−q²)/(q−1) collineations for prime q, twice that with the dualities.
+    for (const q of [3, 7, 11]) {
+      const scalars = Array.from({ length: q }, (_, x) => x);
+      const points = [
+        ...scalars.flatMap((a) => scalars.map((b) => [1, a, b] as const)),
+        ...scalars.map((b) => [0, 1, b] as const),
+        [0, 0, 1] as const,
+      ];
+      const n = points.length;
+      const plane = undirected(2 * n, (x, y) => {
+        if (x >= n || y < n) return false;
+        const [p, l] = [points[x]!, points[y - n]!];
+        return (p[0] * l[0] + p[1] * l[1] + p[2] * l[2]) % q === 0;
+      });
+      const order = (2 * (q ** 3 - 1) * (q ** 3 - q) * (q ** 3 - q ** 2)) / (q - 1);
+      expect(automorphismGroup(deterministicMdp(plane))).toMatchObject({
+        order: BigInt(order),
+        complete: true,
+      });
+    }
+  });
+
+  it('tells graphs apart that colour refinement does not', () => {
+    // Cai, Fürer & Immerman (1992), Combinatorica 12: a twisted graph is not isomorphic to the untwisted one, but looks so.
+    const [plain, twisted] = [false, true].map((twist) => twistedGraph(petersen, twist));
+    const orderOf = (...graphs: number[][][]): bigint =>
+      automorphismGroup(deterministicMdp(disjointUnion(graphs))).order;
+    const [a, b] = [orderOf(plain!), orderOf(twisted!)];
+    expect(orderOf(plain!, plain!)).toBe(2n * a * a);
+    expect(orderOf(twisted!, twisted!)).toBe(2n * b * b);
+    expect(orderOf(plain!, twisted!)).toBe(a * b);
+  });
+
   it('reports a hub and its interchangeable leaves by two generators', () => {
     const group = automorphismGroup(deterministicMdp(starGraph(5)));
     expect(group.generators.map((g) => [...g])).toEqual([
@@ -224,13 +325,16 @@ describe('automorphismGroup of known graphs', () => {
   it('says so when the budget ends the search, and what it then gives is true all the same', () => {
     const mdp = deterministicMdp(undirected(256, bit));
     const whole = automorphismGroup(mdp).order;
-    for (const budget of [1, 20_000, 50_000, 100_000]) {
+    const orders = new Set<bigint>();
+    for (let budget = 1, complete = false; !complete; budget *= 1.2) {
       const group = automorphismGroup(mdp, { budget });
-      expect(group.complete).toBe(false);
+      complete = group.complete;
       expect(whole % group.order).toBe(0n);
-      expect(group.order).toBeLessThan(whole);
+      expect(group.order === whole).toBe(complete);
       expect(group.generators.every((generator) => isAutomorphism(mdp, generator))).toBe(true);
+      orders.add(group.order);
     }
+    expect(orders.size).toBeGreaterThan(5);
   });
 
   it('counts one state alone', () => {

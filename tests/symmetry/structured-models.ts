@@ -102,3 +102,24 @@ export function gridGraph(rows: readonly string[]): number[][] {
     return Math.abs(ax - bx) + Math.abs(ay - by) === 1;
   }).map((list, s) => [s, ...list]);
 }
+
+/**
+ * The graph of Cai, Fürer & Immerman over a cubic graph: for each vertex four middle vertices, one for each even subset of
+ * its edges, and for each edge end a pair of vertices; the pairs of an edge are joined straight, or crosswise for one edge.
+ */
+export function twistedGraph(base: readonly (readonly number[])[], twist: boolean): number[][] {
+  const even = [0b000, 0b011, 0b101, 0b110];
+  const middle = (u: number, subset: number): number => 10 * u + even.indexOf(subset);
+  const end = (u: number, i: number, bit: number): number => 10 * u + 4 + 2 * i + bit;
+  const links = new Set<string>();
+  base.forEach((neighbours, u) => {
+    neighbours.forEach((w, i) => {
+      for (const subset of even) links.add(`${middle(u, subset)} ${end(u, i, (subset >> i) & 1)}`);
+      const crossed = twist && u === 0 && i === 0 ? 1 : 0;
+      if (u < w)
+        for (const bit of [0, 1])
+          links.add(`${end(u, i, bit)} ${end(w, base[w]!.indexOf(u), bit ^ crossed)}`);
+    });
+  });
+  return undirected(10 * base.length, (a, b) => links.has(`${a} ${b}`));
+}

@@ -10,7 +10,7 @@ export const orbit: Command = command({
   summary: 'for how many permutations of a reward function does one side win?',
   examples: [
     [
-      `orbit model.json --action right --other left --reward '{"orbit": {"goal": 1}}'`,
+      `orbit model.json -a right -b left --reward '{"orbit": {"goal": 1}}'`,
       'how often is right optimal in the start state and left not?',
     ],
     [

@@ -5,7 +5,7 @@ import { nameList } from '../name-list.js';
 
 /** What `mdpower check` tells about a model. */
 export function checkBlocks(model: ModelDescription): Block[] {
-  return [heading(model.name), facts(...aboutFacts(model), ...sizeFacts(model), ...structureFacts(model))];
+  return [heading(model.name), facts([...aboutFacts(model), ...sizeFacts(model), ...structureFacts(model)])];
 }
 
 function aboutFacts({ description, source, sha256 }: ModelDescription): (Fact | false)[] {
@@ -52,7 +52,7 @@ function structureFacts(model: ModelDescription): (Fact | false)[] {
     ['closed ones', sets(components.closed)],
     ['end components', sets(endComponents)],
     ['1-cycles', names(model.oneCycles)],
-    ['terminal states', names(model.terminalStates)],
+    ['terminal', names(model.terminalStates)],
     equalActions.length > 0 && [
       'equal actions',
       nameList(equalActions.map(({ state, actions }) => `${state}: ${actions.join(' = ')}`)),

@@ -22,7 +22,7 @@ export function headBlocks(
       ],
     elapsed !== undefined && ['time', elapsed],
   ];
-  return [heading(model.name), facts(...entries)];
+  return [heading(model.name), facts(entries)];
 }
 
 /** Remarks of the reader, the solver and the statistics; nothing if there are none. */

@@ -1,4 +1,4 @@
-import { type Block, type Fact, facts, heading } from '../block.js';
+import { type Block, type Fact, facts } from '../block.js';
 import type { AutomorphismSummary, SelfCheck } from '../document.js';
 import { formatBound, formatCount, formatQuantity } from '../format.js';
 import { nameList } from '../name-list.js';
@@ -12,16 +12,14 @@ const LONGEST_NOTATION = 160;
 
 /** Automorphisms of the environment: how many, what generates them, and what they prove. */
 export function symmetryBlocks(found: AutomorphismSummary): Block[] {
-  return [
-    heading('Symmetry'),
-    facts(
-      ['automorphisms', orderText(found)],
-      ...generatorFacts(found),
-      ['state orbits', orbitsText(found.orbits)],
-      ['equal POWER', equalPowerText(found)],
-      found.selfCheck !== null && ['self-check', selfCheckText(found.selfCheck)],
-    ),
+  const entries: (Fact | false)[] = [
+    ['automorphisms', orderText(found)],
+    ...generatorFacts(found),
+    ['state orbits', orbitsText(found.orbits)],
+    ['equal POWER', equalPowerText(found)],
+    found.selfCheck !== null && ['self-check', selfCheckText(found.selfCheck)],
   ];
+  return [facts(entries, 'Symmetry')];
 }
 
 function orderText({ order, complete }: AutomorphismSummary): string {

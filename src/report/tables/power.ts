@@ -22,13 +22,17 @@ export function powerTable(rows: readonly PowerRow[], parameters: Parameters): T
 function notesOf(rows: readonly PowerRow[], { confidence, simultaneous }: Parameters): string[] {
   const sampled = rows.filter((row) => row.method === 'sampled');
   if (sampled.length === 0) return [];
-  if (sampled.every((row) => row.low === null)) {
-    return ['No interval: the variance of this reward law is infinite, so the error of a mean is unknown.'];
-  }
+  if (sampled.every((row) => row.low === null)) return ['No confidence interval holds; the notes say why.'];
   const worst = largest(sampled.map((row) => row.solverError));
+  const kinds = new Set(sampled.map((row) => row.interval));
   return [
     `± is ${confidenceText(confidence, simultaneous)} for the mean over ${formatCount(sampled[0]!.samples)} reward ` +
-      `functions; the proved solver error, at most ${formatBound(worst)}, is in it.`,
+      `functions (Student's t, by the central limit theorem); the proved solver error, at most ${formatBound(worst)}, is in it.`,
+    ...(kinds.has('deviation')
+      ? [
+          'Where nearly all samples are equal, the limits are exact binomial ones for the chance of another value.',
+        ]
+      : []),
   ];
 }
 

@@ -13,14 +13,24 @@ function blockText(block: Block): string {
     case 'heading':
       return `# ${escaped(block.text)}`;
     case 'facts':
-      return block.entries.map(([label, text]) => `- **${escaped(label)}**: ${escaped(text)}`).join('\n');
+      return underTitle(
+        block.title,
+        block.entries.map(
+          ([label, text]) => `- ${label === '' ? '' : `**${escaped(label)}**: `}${escaped(text)}`,
+        ),
+      );
     case 'list':
-      return [`## ${escaped(block.title)}`, block.items.map((item) => `- ${escaped(item)}`).join('\n')].join(
-        '\n\n',
+      return underTitle(
+        block.title,
+        block.items.map((item) => `- ${escaped(item)}`),
       );
     case 'table':
       return tableText(block.table);
   }
+}
+
+function underTitle(title: string | undefined, lines: readonly string[]): string {
+  return (title === undefined ? '' : `## ${escaped(title)}\n\n`) + lines.join('\n');
 }
 
 function tableText({ title, columns, rows, notes }: Table): string {
@@ -30,7 +40,7 @@ function tableText({ title, columns, rows, notes }: Table): string {
     line(columns.map(({ align }) => (align === 'right' ? '---:' : ':---'))),
     ...rows.map((row) => line(row.map((cell) => escaped(cellText(cell))))),
   ].join('\n');
-  return [...(title === '' ? [] : [`## ${escaped(title)}`]), table, ...notes.map(escaped)].join('\n\n');
+  return [underTitle(title, [table]), ...notes.map(escaped)].join('\n\n');
 }
 
 /** Every character that Markdown or HTML could read as markup, made plain. */

@@ -30,7 +30,7 @@ function blockLines(block: Block, width: number, paint: ChalkInstance): string[]
     case 'heading':
       return wrap(harmless(block.text), prose).map((line) => paint.bold(line));
     case 'facts':
-      return factLines(block.entries, prose, paint);
+      return [...titleLines(block.title, paint), ...factLines(block.entries, prose, paint)];
     case 'list':
       return [
         paint.bold(block.title),
@@ -39,6 +39,10 @@ function blockLines(block: Block, width: number, paint: ChalkInstance): string[]
     case 'table':
       return tableLines(block.table, width, paint);
   }
+}
+
+function titleLines(title: string | undefined, paint: ChalkInstance): string[] {
+  return title === undefined ? [] : [paint.bold(title)];
 }
 
 function factLines(entries: readonly Fact[], width: number, paint: ChalkInstance): string[] {
@@ -67,7 +71,7 @@ function tableLines(table: Table, width: number, paint: ChalkInstance): string[]
     ...(shortened ? ['Long names are shortened here, but not in other formats.'] : []),
   ];
   return [
-    ...(table.title === '' ? [] : [paint.bold(table.title)]),
+    ...titleLines(table.title, paint),
     parts.join('\n\n'),
     ...(notes.length === 0 ? [] : ['']),
     ...notes

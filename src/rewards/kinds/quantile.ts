@@ -1,6 +1,6 @@
 import { inputError } from '../../errors.js';
 import type { Distribution } from '../distribution.js';
-import { compileProgram } from '../program.js';
+import { compileProgram, isReward } from '../program.js';
 import type { Program } from '../spec.js';
 
 /** f(u) for a written expression f. Nothing is known of its moments, its range or its atoms. */
@@ -10,7 +10,7 @@ export function quantile(text: string, program: Program): Distribution {
     transform(values) {
       for (let i = 0; i < values.length; i++) {
         const value = f(values[i]);
-        if (!Number.isFinite(value)) throw notFinite(text, values[i], value);
+        if (!isReward(value)) throw noReward(text, values[i], value);
         values[i] = value;
       }
     },
@@ -20,10 +20,10 @@ export function quantile(text: string, program: Program): Distribution {
   };
 }
 
-function notFinite(text: string, u: number, value: number): Error {
+function noReward(text: string, u: number, value: number): Error {
   return inputError({
     code: 'E_EXPR_VALUE',
     message: `the reward ${text} is ${value} at u = ${u}`,
-    wanted: 'a finite number for every u between 0 and 1',
+    wanted: 'a number up to 1e120 in size for every u between 0 and 1',
   });
 }

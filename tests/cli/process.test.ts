@@ -1,0 +1,118 @@
+// The real program in a process of its own, as built: streams that fail, pipes that close, the time of --help.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const program = resolve('bin/mdpower.js');
+const model = resolve('fixtures/mdp/fig1.json');
+
+/** Runs a shell line in which `mdpower` is the program; the exit code is that of the line's first `mdpower`. */
+function shell(line: string): { status: number | null; stdout: string; stderr: string } {
+  const script = `mdpower() { "${process.execPath}" "${program}" "$@"; }\n${line}\nexit "\${PIPESTATUS[0]}"`;
+  return spawnSync('bash', ['-c', script], {
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+    maxBuffer: 2 ** 26,
+  });
+}
+
+describe('standard output', () => {
+  it('that is full: exit code 6', () => {
+    const { status, stderr } = shell(`mdpower check ${model} > /dev/full`);
+    expect(status).toBe(6);
+    expect(stderr).toContain('no space is left on the device');
+  });
+
+  it('that is closed: exit code 6', () => {
+    const { status, stderr } = shell(`mdpower check ${model} >&-`);
+    expect(status).toBe(6);
+    expect(stderr).toContain('it is closed');
+  });
+
+  it('that is thrown away on purpose: exit code 0', () => {
+    expect(shell(`mdpower check ${model} > /dev/null`).status).toBe(0);
+    expect(shell(`mdpower check ${model} --quiet -o /dev/null -f json >&-`).status).toBe(0);
+  });
+
+  it('whose reader leaves early: no word on standard error', () => {
+    const { status, stdout, stderr } = shell('mdpower generate random --states 20000 | head -n 1');
+    expect({ stdout, stderr }).toEqual({ stdout: '{\n', stderr: '' });
+    expect(status).toBe(6);
+  });
+
+  it('gets long results whole through a pipe', () => {
+    const { stdout } = shell('mdpower generate random --states 20000 | cat');
+    expect(JSON.parse(stdout).states).toHaveLength(20000);
+  });
+});
+
+describe('standard input', () => {
+  it('that is closed: exit code 6, at once', () => {
+    const { status, stderr } = shell('mdpower check - <&-');
+    expect(status).toBe(6);
+    expect(stderr).toContain('cannot read standard input');
+  });
+
+  it('carries a model from one command to the next', () => {
+    const { stdout } = shell(
+      'mdpower generate star --leaves 4 | mdpower power - --gamma 0.5 --samples 10 -f csv',
+    );
+    expect(stdout.split('\n')[1]).toMatch(/^hub,0\.5,/);
+  });
+});
+
+describe('the built program', () => {
+  it('prints the same digits with one thread and with three', () => {
+    const run = (threads: number): string =>
+      execFileSync(
+        process.execPath,
+        [program, 'power', model, '--samples', '3000', '-f', 'json', '--threads', String(threads)],
+        { encoding: 'utf8' },
+      );
+    expect(run(3)).toBe(run(1));
+  });
+
+  it('can be interrupted: it ends by the signal, without a trace', () => {
+    const line = `timeout --signal=INT 2 "${process.execPath}" "${program}" power ${model} --samples 1e9; echo "$?"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', line], { encoding: 'utf8' });
+    expect(stdout).toBe('124\n');
+    expect(stderr).toBe('');
+  });
+});
+
+/** Packages that `file` and its local imports bring in when they are loaded, `import()` aside. */
+function packagesAtStart(file: string, seen = new Set<string>()): Set<string> {
+  const packages = new Set<string>();
+  if (seen.has(file)) return packages;
+  seen.add(file);
+  const imports = readFileSync(file, 'utf8').matchAll(/^(?:import|export)(?! type)[^;]*?from '([^']+)'/gm);
+  for (const [, target] of imports) {
+    if (!target!.startsWith('.')) packages.add(target!);
+    else
+      for (const name of packagesAtStart(join(dirname(file), target!.replace(/\.js$/, '.ts')), seen))
+        packages.add(name);
+  }
+  return packages;
+}
+
+describe('help', () => {
+  it('loads nothing heavy', () => {
+    const packages = [...packagesAtStart('src/cli/main.ts')].filter((name) => !name.startsWith('node:'));
+    expect(packages.sort()).toEqual(['commander', 'fraction.js']);
+  });
+
+  it('takes less than 150 ms of processor time beyond that of Node itself, at the best of five', () => {
+    const seconds = (...argv: string[]): number => {
+      const line = `TIMEFORMAT='%U %S'; time "${process.execPath}" ${argv.join(' ')} > /dev/null`;
+      const { stderr } = spawnSync('bash', ['-c', line], {
+        encoding: 'utf8',
+        env: { ...process.env, LC_ALL: 'C' },
+      });
+      return stderr.split(' ').reduce((sum, part) => sum + Number(part), 0);
+    };
+    const best = (...argv: string[]): number =>
+      Math.min(...Array.from({ length: 5 }, () => seconds(...argv)));
+    expect(best(`"${program}"`, '--help') - best('-e', '0')).toBeLessThan(0.15);
+  });
+});
