@@ -7,6 +7,7 @@ import { orbit } from './commands/orbit.js';
 import { power } from './commands/power.js';
 import { schema } from './commands/schema.js';
 import { symmetry } from './commands/symmetry.js';
+import { verify } from './commands/verify.js';
 
 /** Every command, in the order of the help. Each imports what it computes with when it runs, so that help is quick. */
 export const commands: readonly Command[] = [
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   power,
   optimality,
   symmetry,
+  verify,
   orbit,
   check,
   generate,

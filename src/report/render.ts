@@ -23,9 +23,9 @@ export function renderResult(
 ): string {
   switch (format) {
     case 'terminal':
-      return terminalText(blocksOf(document, elapsed), { width, color });
+      return terminalText(blocksOf(document, elapsed, 'sentences'), { width, color });
     case 'markdown':
-      return markdownText(blocksOf(document, elapsed));
+      return markdownText(blocksOf(document, elapsed, 'table'));
     case 'csv':
       return delimitedText(tidyRows(document), ',');
     case 'tsv':

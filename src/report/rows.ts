@@ -5,7 +5,7 @@ export type ResultRow = Readonly<Record<string, string | number | boolean | null
 
 /** All rows of a result in the order of the document; the first field, `row`, names the table each belongs to. */
 export function resultRows(document: ResultDocument): ResultRow[] {
-  const { power, optimality, automorphisms, orbit, check } = document;
+  const { power, optimality, automorphisms, symmetry, orbit, verification, check } = document;
   return [
     ...named('power', power),
     ...named('optimality', optimality),
@@ -17,7 +17,9 @@ export function resultRows(document: ResultDocument): ResultRow[] {
       'stateOrbit',
       automorphisms?.orbits.flatMap((states, index) => states.map((state) => ({ index: index + 1, state }))),
     ),
+    ...named('symmetry', symmetry?.map(scalars)),
     ...named('orbit', orbit),
+    ...named('step', verification?.steps),
     ...named('check', check === undefined ? [] : [scalars(check)]),
   ];
 }
@@ -33,7 +35,9 @@ export function tidyRows(document: ResultDocument): ResultRow[] {
 
 /** The fields that are one value; lists do not fit into a row. */
 function scalars(record: object): object {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => typeof value !== 'object'));
+  return Object.fromEntries(
+    Object.entries(record).filter(([, value]) => value === null || typeof value !== 'object'),
+  );
 }
 
 function named(row: string, rows: readonly object[] | undefined): ResultRow[] {

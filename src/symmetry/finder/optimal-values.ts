@@ -139,5 +139,5 @@ function valuesByElimination(
     return line;
   });
   const solution = solveRationalSystem(system);
-  return new Map(states.map((x, i) => [x, solution[i]!]));
+  return new Map(states.map((x, i) => [x, solution[i]![0]!]));
 }
