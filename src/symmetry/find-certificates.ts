@@ -29,8 +29,8 @@ export interface Findings {
 const DEFAULT_BUDGET = 2_000_000;
 /** Beyond, pairs of states and 1-cycles are looked at for the start (or the state that is asked for) alone. */
 const MOST_STATES = 60;
-/** Beyond, actions are compared at the start (or the state that is asked for) alone. */
-const MOST_STATES_FOR_ACTIONS = 1000;
+/** Beyond, actions are compared at the start (or the state that is asked for) alone, and pairs of states not at all. */
+const MOST_MEDIUM = 1000;
 
 /**
  * Looks for instances of the theorems about "most reward functions" and hands each to the checker. The search is not
@@ -66,9 +66,10 @@ function* allInstances(context: Context, { state, choices }: FindOptions): Gener
       for (const certificate of oneCycleInstances(context, s)) yield { certificate, involutions: null };
     }
   }
-  const states = state !== undefined ? [state] : mdp.stateCount <= MOST_STATES_FOR_ACTIONS ? all : [focus];
+  const isMedium = mdp.stateCount <= MOST_MEDIUM;
+  const states = state === undefined && isMedium ? all : [focus];
   for (const s of states) yield* actionInstances(context, s, choices);
-  if (choices === undefined) {
+  if (choices === undefined && isMedium) {
     for (const s of all) {
       for (const other of all) {
         if (s === other || ((state !== undefined || !isSmall) && s !== focus && other !== focus)) continue;
@@ -81,12 +82,8 @@ function* allInstances(context: Context, { state, choices }: FindOptions): Gener
   }
   if (!isSmall && state === undefined)
     cuts.add('pairs of states and 1-cycles, looked at for the start alone');
-  if (states.length < mdp.stateCount && state === undefined) cuts.add('actions, compared at the start alone');
-  if (all.some((s) => context.frontier(s) === null)) {
-    cuts.add(
-      'theorems about non-dominated visits and cycles, in models with random transitions or very many policies',
-    );
-  }
+  if (!isMedium)
+    cuts.add('actions, compared at one state alone, and pairs of states, in models over 1000 states');
 }
 
 function* actionInstances(

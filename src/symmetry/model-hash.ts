@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Mdp } from '../mdp/model.js';
 import { rationalText } from '../number/rational.js';
 
+/** Models do not change, and many certificates are about one. */
+const hashes = new WeakMap<Mdp, string>();
+
 /**
  * SHA-256 of what a certificate speaks of: states, actions and exact rows, by name. Layout, order, notation of numbers,
  * description, labels, start and reward of the file make no difference; a change of any probability or name does.
@@ -10,6 +13,8 @@ import { rationalText } from '../number/rational.js';
  * without blanks, successors and then lines sorted by UTF-16 code units, joined by line feeds.
  */
 export function modelHash(mdp: Mdp): string {
+  const known = hashes.get(mdp);
+  if (known !== undefined) return known;
   const lines: string[] = [];
   for (let s = 0; s < mdp.stateCount; s++) {
     for (let c = mdp.choicePtr[s]!; c < mdp.choicePtr[s + 1]!; c++) {
@@ -21,5 +26,7 @@ export function modelHash(mdp: Mdp): string {
       lines.push(JSON.stringify([mdp.states[s], mdp.actions[c], ...row]));
     }
   }
-  return createHash('sha256').update(lines.sort().join('\n')).digest('hex');
+  const hash = createHash('sha256').update(lines.sort().join('\n')).digest('hex');
+  hashes.set(mdp, hash);
+  return hash;
 }

@@ -6,6 +6,7 @@ import type { Instance } from '../../src/symmetry/finder/of-states.js';
 import { type ExactModel, mdpOfRows } from '../oracles/exact-model.js';
 import { randomModel } from '../oracles/random-models.js';
 import { bruteInstances } from './brute-instances.js';
+import { isTrue } from './certificate-truth.js';
 
 const RUNS = Number(process.env.CERTIFICATE_RUNS ?? 40);
 
@@ -23,6 +24,36 @@ describe('the finder in deterministic models', () => {
         compare(model),
       ),
       { numRuns: Math.ceil(RUNS / 10), seed: 7 },
+    );
+  });
+});
+
+describe('the finder in models with random transitions', () => {
+  it('finds nothing that does not hold by definition', () => {
+    let found = 0;
+    fc.assert(
+      fc.property(randomModel({ minStates: 3, maxStates: 4, maxActions: 2 }), (model) => {
+        const mdp = mdpOfRows(model);
+        for (const { certificate } of findCertificates(mdp).instances) {
+          found++;
+          if (!isTrue(mdp, certificate)) throw new Error(JSON.stringify(certificate));
+        }
+      }),
+      { numRuns: RUNS, seed: 9 },
+    );
+    expect(found).toBeGreaterThan(RUNS);
+  });
+
+  it('finds nothing of E.47 and D.11 that does not hold', () => {
+    fc.assert(
+      fc.property(randomModel({ minStates: 4, maxStates: 5, stochastic: false }), (model) => {
+        const mdp = mdpOfRows(model);
+        for (const { certificate } of findCertificates(mdp).instances) {
+          if (!['E.47', 'D.11'].includes(certificate.theorem)) continue;
+          if (!isTrue(mdp, certificate)) throw new Error(JSON.stringify(certificate));
+        }
+      }),
+      { numRuns: RUNS, seed: 11 },
     );
   });
 });

@@ -25,8 +25,13 @@ export interface Context {
   readonly cuts: Set<string>;
 }
 
+const NO_FRONTIER =
+  'theorems about non-dominated visits and cycles, in models with random transitions or very many policies';
+
 export function contextOf(mdp: Mdp, nodes: number): Context {
   const rows = rowsOf(mdp);
+  const cuts = new Set<string>();
+  const frontier = frontiers(rows);
   let related: Uint8Array | null | undefined;
   const twins = twinsOf(
     mdp,
@@ -36,14 +41,18 @@ export function contextOf(mdp: Mdp, nodes: number): Context {
     mdp,
     rows,
     hash: modelHash(mdp),
-    frontier: frontiers(mdp, rows),
+    frontier: (s) => {
+      const found = frontier(s);
+      if (found === null) cuts.add(NO_FRONTIER);
+      return found;
+    },
     isCompatible: (x, y) => {
       if (related === undefined) related = compatibleStates(rows);
       return related === null ? rows[x]!.length <= rows[y]!.length : related[x * rows.length + y] === 1;
     },
     twinClass: orbitsOf(mdp.stateCount, twins.generators),
     budget: { nodes },
-    cuts: new Set(),
+    cuts,
   };
 }
 

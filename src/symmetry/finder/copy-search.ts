@@ -32,6 +32,9 @@ export interface CopySearch {
   readonly involutions: bigint | null;
 }
 
+/** The search goes as deep as there are rows that need a copy; deeper ones are not begun. */
+const MOST_TASKS = 4000;
+
 /**
  * Backtracking over the rows that need a copy, in order of search from the root, each with its possible copies. Swapping
  * unassigned twins changes nothing that matters, so of these one is tried (not when counting).
@@ -49,6 +52,7 @@ export function searchCopy(
   const domain = statesAfter(rootRows, rowsFor).add(root);
   const order = [root, ...[...domain].filter((x) => x !== root)];
   const tasks = order.flatMap((x) => rowsFor(x).map((row) => [x, row] as const));
+  if (tasks.length > MOST_TASKS) return { complete: false, found: null, involutions: null };
   const phi = new Int32Array(rows.length).fill(-1);
   const trail: number[] = [];
   let complete = true;

@@ -68,6 +68,10 @@ export function frontierOf(points: readonly (readonly bigint[])[]): Frontier {
       }
     }
   }
-  for (const i of copies) reward.delete(i);
+  for (const i of copies) {
+    reward.delete(i);
+    const same = mix.get(first.get(points[i]!.join())!);
+    if (same !== undefined) mix.set(i, same);
+  }
   return { reward, mix };
 }

@@ -1,11 +1,10 @@
-import type { Mdp } from '../../mdp/model.js';
 import { type Frontier, frontierOf } from './frontier.js';
 import type { Rows } from './rows.js';
 
-/** What a policy does in a deterministic model: states from the root to the first that comes again, which ends it. */
+/** What a policy does where nothing is random: states from the root to the first that comes again, which ends it. */
 export type Lasso = readonly number[];
 
-/** All that can be done from a state of a deterministic model, and what of it can be the only optimum. */
+/** All that can be done from a state where nothing is random, and what of it can be the only optimum. */
 export interface StateFrontier {
   readonly lassos: readonly Lasso[];
   /** of the visits at γ = 1/2 */
@@ -23,11 +22,9 @@ const MOST_LASSOS = 600;
 const LONGEST = 24;
 
 /** A function that finds the frontier of a state, once; null for random transitions and where there is too much to do. */
-export function frontiers(mdp: Mdp, rows: Rows): (s: number) => StateFrontier | null {
+export function frontiers(rows: Rows): (s: number) => StateFrontier | null {
   const known = new Map<number, StateFrontier | null>();
-  const isDeterministic = mdp.transitionCount === mdp.choiceCount;
   return (s) => {
-    if (!isDeterministic) return null;
     let found = known.get(s);
     if (found === undefined) {
       const lassos = lassosFrom(rows, s);
@@ -44,6 +41,7 @@ function lassosFrom(rows: Rows, root: number): Lasso[] | null {
   const extend = (): boolean => {
     if (path.length > LONGEST) return false;
     for (const row of rows[path.at(-1)!]!) {
+      if (row.next.length > 1) return false;
       const next = row.next[0]!;
       if (path.includes(next)) {
         if (lassos.push([...path, next]) > MOST_LASSOS) return false;

@@ -56,8 +56,8 @@ export function copyOfActionInstances(
   return theorems.map((theorem) => ({
     certificate: certified(context, {
       theorem,
-      ...(start !== undefined && { start: mdp.states[start]! }),
       state: mdp.states[s]!,
+      ...(start !== undefined && { start: mdp.states[start]! }),
       action: names[0],
       other: names[1],
       permutations: [permutationNames(context, phi)],

@@ -6,7 +6,7 @@ import { statesAfter } from './rows.js';
 /** D.12 is listed for every single 1-cycle where there are at most so many; beyond, 6.14 alone. */
 const MOST_SINGLE = 64;
 /** 6.14 is listed for at most so many 1-cycles of a state. */
-const MOST_LISTED = 1000;
+const MOST_LISTED = 100;
 
 /**
  * [P19] Cor. 6.14 and [P22] Cor. D.12 from a state: for each 1-cycle that can be reached with probability 1, and for the

@@ -4,7 +4,7 @@ import type { Dominated } from '../certificate.js';
 import { numberOf, Refused, stateOf } from './names.js';
 import { distinctChoices, leadsTo, successorsOf } from './rows.js';
 
-/** What a policy does in a deterministic model: the states from a root to the first that comes again, which ends it. */
+/** What a policy does where nothing is random: the states from a root to the first that comes again, which ends it. */
 export type Path = readonly number[];
 
 /** No more paths are gone through. */
@@ -12,11 +12,11 @@ const MOST_PATHS = 20_000;
 
 /** Every path from a root; a stationary policy takes the same choice of `choicesAt` whenever it comes to a state. */
 export function allPaths(mdp: Mdp, root: number, choicesAt: (x: number) => readonly number[]): Path[] {
-  if (mdp.transitionCount > mdp.choiceCount) throw new Refused('some transitions of the model are random');
   const paths: Path[] = [];
   const extend = (path: readonly number[]): void => {
     for (const choice of choicesAt(path.at(-1)!)) {
-      const next = successorsOf(mdp, choice)[0]!;
+      const [next, another] = successorsOf(mdp, choice) as unknown as [number, number | undefined];
+      if (another !== undefined) throw new Refused('some transitions are random');
       if (!path.includes(next)) extend([...path, next]);
       else if (paths.push([...path, next]) > MOST_PATHS)
         throw new Refused(`there are over ${MOST_PATHS} paths`);
