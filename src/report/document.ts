@@ -20,7 +20,7 @@ export interface ResultDocument {
   readonly automorphisms?: AutomorphismSummary;
   /** certified instances of the symmetry theorems */
   readonly symmetry?: readonly SymmetryRow[];
-  /** what was not searched to the end; where it is empty, `symmetry` holds every instance there is */
+  /** what was not searched to the end; where it is empty, only E.47 and D.11 may have more instances */
   readonly symmetryCuts?: readonly string[];
   readonly verification?: VerificationSummary;
   readonly orbit?: readonly OrbitRow[];

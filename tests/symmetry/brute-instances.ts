@@ -1,4 +1,3 @@
-import { rationalText } from '../../src/number/rational.js';
 import {
   cyclesOf,
   involutions,
@@ -7,7 +6,6 @@ import {
   movedCycle,
   movedKey,
   reachAfter,
-  sameRow,
   type Visits,
   visitsFrom,
 } from '../oracles/brute-certificates.js';
@@ -118,11 +116,6 @@ export function bruteInstances(model: ExactModel): {
   };
 }
 
-/** Are two actions of a state the same distribution? */
-export function areEqual(model: ExactModel, s: number, a: number, b: number): boolean {
-  return sameRow(model[s]![a]!, model[s]![b]!);
-}
-
 /** (1−γ)·f(γ) at γ = 1/2 in doubles: deterministic visits are periodic after |S| steps, so that the sum is finite. */
 function discounted({ laws }: Visits, size: number): number[] {
   const path = laws.map((law) => Number([...law.keys()][0]!));
@@ -142,11 +135,4 @@ function memo<K, V>(compute: (key: K) => V): (key: K) => V {
     if (!known.has(key)) known.set(key, compute(key));
     return known.get(key)!;
   };
-}
-
-/** A row of a model as text, for messages. */
-export function modelText(model: ExactModel): string {
-  return JSON.stringify(
-    model.map((actions) => actions.map((row) => row.map(([t, p]) => `${t}:${rationalText(p)}`).join())),
-  );
 }

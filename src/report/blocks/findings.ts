@@ -55,7 +55,7 @@ function remarksOn({ symmetry = [], symmetryCuts = [] }: ResultDocument, rest: n
     symmetry.length === 0 ? 'None was found.' : MEANING,
     ...(rest > 0 ? [more] : []),
     symmetryCuts.length === 0
-      ? 'The search was complete: these theorems have no other instance here.'
+      ? 'The search for what was asked was complete; only E.47 and D.11 may have more instances.'
       : `Not searched to the end: ${symmetryCuts.join('; ')}.`,
   ];
 }

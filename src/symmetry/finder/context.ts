@@ -26,7 +26,7 @@ export interface Context {
 }
 
 const NO_FRONTIER =
-  'theorems about non-dominated visits and cycles, in models with random transitions or very many policies';
+  'states with random transitions or very many policies ahead, where only exact copies of all rows are looked for, and no cycles';
 
 export function contextOf(mdp: Mdp, nodes: number): Context {
   const rows = rowsOf(mdp);
