@@ -80,7 +80,7 @@ export function reachAfter(
   return found;
 }
 
-export function sameRow(a: ExactRow, b: ExactRow): boolean {
+function sameRow(a: ExactRow, b: ExactRow): boolean {
   return a.length === b.length && a.every(([t, p], i) => b[i]![0] === t && b[i]![1].equals(p));
 }
 
