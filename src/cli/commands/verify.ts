@@ -7,7 +7,7 @@ export const verify: Command = command({
   summary: 'check a certificate against a model, hypothesis by hypothesis',
   examples: [['verify proofs/01-6.9-1.json model.json', 'exit code 0 if it is valid, 1 if not']],
   arguments: [
-    ['<certificate>', 'certificate file, as written by symmetry --save-certificates or by hand'],
+    ['<cert>', 'certificate file, as written by symmetry --save-certificates or by hand'],
     ['<model>', 'model file (JSON or YAML), - for standard input'],
   ],
   options: { ...modelOptions, ...outputOptions },
