@@ -81,6 +81,26 @@ describe('the layers of src', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('have a checker of certificates that knows nothing of the search, and stays small', () => {
+    const checker = files.filter((file) =>
+      /^symmetry\/verify(\/|\.ts$)/.test(relative(source, file).replaceAll('\\', '/')),
+    );
+    const allowed =
+      /^(errors|number\/|mdp\/model|symmetry\/(verify|certificate|model-hash|permutation|row-key))/;
+    const wrong = local
+      .filter(
+        ({ from, to }) => checker.includes(from) && !allowed.test(relative(source, to).replaceAll('\\', '/')),
+      )
+      .map(({ from, to }) => `${relative(root, from)} -> ${relative(root, to)}`);
+    expect(wrong).toEqual([]);
+    const lines = checker.flatMap((file) =>
+      code(file)
+        .split('\n')
+        .filter((line) => line.trim() !== ''),
+    );
+    expect(lines.length).toBeLessThan(620);
+  });
+
   it('have no circles between files', () => {
     const edges = new Map<string, string[]>();
     for (const { from, to, typeOnly } of local) {

@@ -9,6 +9,7 @@ import { plot } from './commands/plot.js';
 import { power } from './commands/power.js';
 import { schema } from './commands/schema.js';
 import { symmetry } from './commands/symmetry.js';
+import { verify } from './commands/verify.js';
 import { visits } from './commands/visits.js';
 
 /** Every command, in the order of the help. Each imports what it computes with when it runs, so that help is quick. */
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   power,
   optimality,
   symmetry,
+  verify,
   orbit,
   visits,
   plot,

@@ -1,5 +1,5 @@
 import { readFile } from './read-file.js';
-import { checkWritable, exists, writeFile } from './write-file.js';
+import { checkWritable, exists, makeFolder, writeFile } from './write-file.js';
 
 /** What commands do with files. Paths are as the user gave them. */
 export interface FileAccess {
@@ -9,9 +9,11 @@ export interface FileAccess {
   exists(path: string): Promise<boolean>;
   /** Refuses, before any work is done, a path that could not be written (write-file.ts). */
   checkWritable(path: string, inputs: readonly string[]): Promise<void>;
+  /** Makes a folder, and those above it, where there is none. @throws {UserError} E_IO */
+  makeFolder(path: string): Promise<void>;
   /** Replaces the file as a whole (write-file.ts). */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
 }
 
 /** The real files. */
-export const files: FileAccess = { readFile, exists, checkWritable, writeFile };
+export const files: FileAccess = { readFile, exists, checkWritable, makeFolder, writeFile };

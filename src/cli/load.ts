@@ -57,7 +57,8 @@ interface LoadedText {
   readonly format: 'json' | 'yaml';
 }
 
-async function loadText(path: string, io: Io): Promise<LoadedText> {
+/** The bytes at `path`, `-` being standard input, and their format. @throws {UserError} E_IO */
+export async function loadText(path: string, io: Io): Promise<LoadedText> {
   const bytes = path === '-' ? await io.readStdin() : await io.readFile(path);
   return { bytes, source: path === '-' ? STDIN : path, format: formatOf(path, bytes) };
 }

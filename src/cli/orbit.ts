@@ -10,7 +10,7 @@ import type { RewardSpec } from '../rewards/spec.js';
 import { rewardOf } from './estimate.js';
 import type { Io } from './io.js';
 import { loadModel } from './load.js';
-import { choiceNamed, stateNamed } from './names.js';
+import { choiceNamed, splitNames, stateNamed } from './names.js';
 import { startProgress } from './progress.js';
 import { documentOf } from './result.js';
 
@@ -126,11 +126,6 @@ function questionOf(
     },
     words: { kind: by, state: mdp.states[at]!, action: actions.join(', '), other: others.join(', ') },
   };
-}
-
-/** A name that has commas itself is taken whole; otherwise commas separate. */
-function splitNames(text: string, known: readonly string[]): string[] {
-  return known.includes(text) ? [text] : text.split(',').map((name) => name.trim());
 }
 
 function fieldsOf({ shares, size, ...counts }: OrbitCount): Omit<OrbitRow, keyof Words | 'gamma' | 'reward'> {

@@ -9,6 +9,7 @@ import type { RewardSpec } from '../rewards/spec.js';
 import { type AutomorphismGroup, automorphismGroup } from '../symmetry/automorphism-group.js';
 import { cycleNotation, cyclesOf } from '../symmetry/permutation.js';
 import { rewardOf } from './estimate.js';
+import { certifiedFindings, scopeOf } from './findings.js';
 import type { Io } from './io.js';
 import { loadModel } from './load.js';
 import { documentOf } from './result.js';
@@ -18,6 +19,9 @@ interface SymmetryValues {
   readonly reward: string | undefined;
   readonly seed: bigint;
   readonly normalizeRows: boolean;
+  readonly state: string | undefined;
+  readonly actions: string | undefined;
+  readonly budget: number;
 }
 
 /** The result of `mdpower symmetry`. @throws {UserError} bad input; internal, if a symmetry contradicts the solver */
@@ -29,13 +33,14 @@ export async function symmetryDocument(
   const mdp = await loadModel(path, options, io);
   const reward = await rewardOf(mdp, options.reward, io);
   const automorphisms = symmetryFindings(mdp, reward, options);
+  const found = certifiedFindings(mdp, scopeOf(mdp, options));
   const parameters = {
     reward: reward.text,
     gammas: options.gamma.map(({ text }) => text),
     seed: String(options.seed),
     normalizeRows: options.normalizeRows,
   };
-  return { ...documentOf('symmetry', mdp, parameters), automorphisms, symmetry: [] };
+  return { ...documentOf('symmetry', mdp, parameters), automorphisms, ...found };
 }
 
 /**

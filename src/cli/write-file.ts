@@ -1,5 +1,15 @@
 import { constants } from 'node:fs';
-import { access, type FileHandle, lstat, open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import {
+  access,
+  type FileHandle,
+  lstat,
+  mkdir,
+  open,
+  realpath,
+  rename,
+  stat,
+  unlink,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ioError } from '../errors.js';
 import { attempt, ioFailure } from './io-failure.js';
@@ -33,6 +43,11 @@ export async function checkWritable(path: string, inputs: readonly string[]): Pr
     await attempt('write', path, access(folder, constants.W_OK));
   }
   if (target.exists) await attempt('write', path, access(target.path, constants.W_OK));
+}
+
+/** Makes a folder, and those above it, where there is none. @throws {UserError} E_IO */
+export async function makeFolder(path: string): Promise<void> {
+  await attempt('write', path, mkdir(path, { recursive: true }));
 }
 
 /**

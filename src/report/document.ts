@@ -2,6 +2,8 @@ import type { SymbolicRow } from '../exact/symbolic-rows.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { ModelDescription } from '../mdp/describe.js';
 import type { GammaEffort, OptimalityRow, PowerRow } from '../power/result.js';
+import type { Certificate } from '../symmetry/certificate.js';
+import type { Step } from '../symmetry/verify.js';
 
 /**
  * The result of a command as one plain document: what `--format json` prints, and all that any other format is built
@@ -10,7 +12,7 @@ import type { GammaEffort, OptimalityRow, PowerRow } from '../power/result.js';
 export interface ResultDocument {
   /** version of the program */
   readonly mdpower: string;
-  readonly command: 'analyze' | 'power' | 'optimality' | 'symmetry' | 'orbit' | 'visits' | 'check';
+  readonly command: 'analyze' | 'power' | 'optimality' | 'symmetry' | 'orbit' | 'visits' | 'check' | 'verify';
   readonly model: ModelSummary;
   readonly parameters: Parameters;
   /** what a reader should know beside the numbers: rows normalised, moments unchecked, … */
@@ -19,7 +21,10 @@ export interface ResultDocument {
   readonly optimality?: readonly OptimalityRow[];
   readonly automorphisms?: AutomorphismSummary;
   /** certified instances of the symmetry theorems */
-  readonly symmetry?: readonly never[];
+  readonly symmetry?: readonly SymmetryRow[];
+  /** what was not searched to the end; where it is empty, only E.47 and D.11 may have more instances */
+  readonly symmetryCuts?: readonly string[];
+  readonly verification?: VerificationSummary;
   readonly orbit?: readonly OrbitRow[];
   readonly symbolic?: readonly SymbolicRow[];
   readonly visits?: readonly VisitReport[];
@@ -75,6 +80,36 @@ export interface AutomorphismSummary {
    */
   readonly equalPower: readonly (readonly string[])[] | null;
   readonly selfCheck: SelfCheck | null;
+}
+
+/** One instance of a theorem about "most reward functions". */
+export interface SymmetryRow {
+  /** number in arXiv:1912.01683 (6.6 to E.47) or arXiv:2206.13477 (D.11, D.12) */
+  readonly theorem: string;
+  readonly state: string;
+  /** null where states are compared, or 1-cycles avoided */
+  readonly action: string | null;
+  /** the other action or state; 6.14 and D.12: what is avoided, joined by `, ` */
+  readonly other: string;
+  readonly claim: string;
+  readonly strict: boolean;
+  /** n, where at least n/(n+1) of every orbit are concerned; else null */
+  readonly copies: number | null;
+  /** number of involutions that show it; null if they were not counted */
+  readonly involutions: number | null;
+  /** in cycle notation; several are separated by blanks */
+  readonly permutation: string | null;
+  readonly certificate: Certificate;
+}
+
+/** What the checker says of a certificate. */
+export interface VerificationSummary {
+  readonly theorem: string;
+  readonly claim: string;
+  readonly valid: boolean;
+  readonly strict: boolean;
+  /** the hypotheses in order, up to the first that fails */
+  readonly steps: readonly Step[];
 }
 
 interface Generator {

@@ -26,9 +26,9 @@ export async function renderResult(
 ): Promise<string> {
   switch (format) {
     case 'terminal':
-      return terminalText(blocksOf(document, elapsed), { width, color });
+      return terminalText(blocksOf(document, elapsed, 'sentences'), { width, color });
     case 'markdown':
-      return markdownText(blocksOf(document, elapsed));
+      return markdownText(blocksOf(document, elapsed, 'table'));
     case 'latex':
       return latexResult(document, latex);
     case 'html':

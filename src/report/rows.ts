@@ -6,7 +6,8 @@ export type ResultRow = Readonly<Record<string, string | number | boolean | null
 
 /** All rows of a result in the order of the document; the first field, `row`, names the table each belongs to. */
 export function resultRows(document: ResultDocument): ResultRow[] {
-  const { power, optimality, automorphisms, symbolic, orbit, visits, check } = document;
+  const { power, optimality, automorphisms, symmetry, symbolic, orbit, visits, verification, check } =
+    document;
   return [
     ...named('power', power),
     ...named('optimality', optimality),
@@ -18,9 +19,11 @@ export function resultRows(document: ResultDocument): ResultRow[] {
       'stateOrbit',
       automorphisms?.orbits.flatMap((states, index) => states.map((state) => ({ index: index + 1, state }))),
     ),
+    ...named('symmetry', symmetry?.map(scalars)),
     ...named('symbolic', symbolic),
     ...named('orbit', orbit),
     ...named('visits', visits?.flatMap(visitRows)),
+    ...named('step', verification?.steps),
     ...named('check', check === undefined ? [] : [scalars(check)]),
   ];
 }
@@ -58,7 +61,9 @@ function visitRows({ state, visits, recurrent }: VisitReport): object[] {
 
 /** The fields that are one value; lists do not fit into a row. */
 function scalars(record: object): object {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => typeof value !== 'object'));
+  return Object.fromEntries(
+    Object.entries(record).filter(([, value]) => value === null || typeof value !== 'object'),
+  );
 }
 
 function named(row: string, rows: readonly object[] | undefined): ResultRow[] {

@@ -10,6 +10,8 @@ import type {
   OrbitRow,
   Parameters,
   ResultDocument,
+  SymmetryRow,
+  VerificationSummary,
 } from './document.js';
 
 const count = z.int().min(0);
@@ -156,6 +158,27 @@ const visits = z.strictObject({
   reach: z.array(z.strictObject({ action: z.string(), states: names })),
 });
 
+const symmetry = z.strictObject({
+  theorem: z.string().describe('number in arXiv:1912.01683, or D.11 and D.12 in arXiv:2206.13477'),
+  state: z.string(),
+  action: z.string().nullable(),
+  other: z.string(),
+  claim: z.string(),
+  strict: z.boolean(),
+  copies: count.nullable().describe('n, where at least n/(n+1) of every orbit are concerned'),
+  involutions: count.nullable().describe('how many show it; null if not counted'),
+  permutation: z.string().nullable().describe('cycle notation'),
+  certificate: z.looseObject({ certificate: z.literal(1), model: z.string(), theorem: z.string() }),
+});
+
+const verification = z.strictObject({
+  theorem: z.string(),
+  claim: z.string(),
+  valid: z.boolean(),
+  strict: z.boolean(),
+  steps: z.array(z.strictObject({ hypothesis: z.string(), finding: z.string(), holds: z.boolean() })),
+});
+
 const place = z.strictObject({
   source: z.string(),
   line: count.optional(),
@@ -193,14 +216,16 @@ const check = z.strictObject({
 
 const result = z.strictObject({
   mdpower: z.string().describe('version of the program'),
-  command: z.enum(['analyze', 'power', 'optimality', 'symmetry', 'orbit', 'visits', 'check']),
+  command: z.enum(['analyze', 'power', 'optimality', 'symmetry', 'orbit', 'visits', 'check', 'verify']),
   model,
   parameters,
   notes: z.array(note),
   power: z.array(power).optional(),
   optimality: z.array(optimality).optional(),
   automorphisms: automorphisms.optional(),
-  symmetry: z.array(z.never()).optional().describe('certified instances of theorems; none in this version'),
+  symmetry: z.array(symmetry).optional().describe('certified instances of theorems'),
+  symmetryCuts: names.optional().describe('what was not searched to the end'),
+  verification: verification.optional(),
   orbit: z.array(orbit).optional(),
   symbolic: z.array(symbolic).optional(),
   visits: z.array(visits).optional(),
@@ -219,6 +244,8 @@ void [
   symbolic.shape satisfies Shape<SymbolicRow>,
   visits.shape satisfies Shape<VisitReport>,
   orbit.shape satisfies Shape<OrbitRow>,
+  symmetry.shape satisfies Shape<SymmetryRow>,
+  verification.shape satisfies Shape<VerificationSummary>,
   check.shape satisfies Shape<ModelDescription>,
   result.shape satisfies Shape<ResultDocument>,
 ];

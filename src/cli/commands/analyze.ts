@@ -14,11 +14,12 @@ export const analyze: Command = command({
   async run([path], options, io) {
     const { runEstimate } = await import('../run-estimate.js');
     const { symmetryFindings } = await import('../symmetry.js');
+    const { certifiedFindings } = await import('../findings.js');
     return runEstimate('analyze', path!, { decide: true }, options, io, ({ mdp, reward, estimate }) => ({
       power: estimate.power,
       optimality: estimate.optimality,
       automorphisms: symmetryFindings(mdp, reward, options),
-      symmetry: [],
+      ...certifiedFindings(mdp),
     }));
   },
 });

@@ -13,7 +13,7 @@ import { HTML_STYLE } from './html-style.js';
  * address is followed, and a policy in the page forbids both. Follows the reader's light or dark setting.
  */
 export async function htmlPage(document: ResultDocument): Promise<string> {
-  const [head, ...sections] = splitHead(blocksOf(document));
+  const [head, ...sections] = splitHead(blocksOf(document, undefined, 'table'));
   const pictures = await reportPictures(document);
   const body = [
     ...head.map(blockHtml),

@@ -19,7 +19,7 @@ const PACKAGES: readonly string[] = ['amssymb', 'booktabs', 'longtable', 'siunit
  * was got stands in a comment. Compiles under pdfLaTeX and LuaLaTeX.
  */
 export function latexResult(document: ResultDocument, options: LatexOptions): string {
-  const blocks = blocksOf(document);
+  const blocks = blocksOf(document, undefined, 'table');
   const shown = options.standalone ? blocks : fragmentBlocks(blocks);
   const texts = shown.map((block) => blockText(block, document, options));
   const body = options.standalone
