@@ -11,7 +11,7 @@ if (!existsSync(built)) throw new Error('these tests need the built package: npm
 const { estimatePower } = (await import(built.href)) as typeof parallel;
 
 const mdp = star(10);
-const gammas = parseDiscountList('0,0.000001,0.5,0.99,0.9999,0.999999,1');
+const gammas = parseDiscountList('0,0.000001,0.5,0.99,0.9999,0.999999');
 const reward = parseReward('uniform(0,1)', mdp.states);
 const options = { gammas, samples: 36_000, seed: 1n };
 
@@ -24,6 +24,14 @@ describe('threads', () => {
       expect(many.threads).toBe(threads);
       expect({ ...many, threads: 1 }).toEqual(one);
     }
+  });
+
+  it('change no digit at gamma 1', async () => {
+    const atOne = { ...options, gammas: parseDiscountList('1'), samples: 12_000 };
+    const one = await estimatePower(mdp, reward, { ...atOne, threads: 1 });
+    const two = await estimatePower(mdp, reward, { ...atOne, threads: 2 });
+    expect(two.threads).toBe(2);
+    expect({ ...two, threads: 1 }).toEqual(one);
   });
 
   it('are not started for small jobs', async () => {
