@@ -3,6 +3,7 @@ import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import { type Rational, rational } from '../number/rational.js';
 import type { BlockSums } from '../power/block.js';
+import type { LinearForm } from '../power/linear-form.js';
 import type { GammaJob, SampleJob } from '../power/solved-samples.js';
 import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
@@ -14,6 +15,7 @@ export interface WorkerStart {
   readonly seed: bigint;
   readonly gammas: readonly GammaJob[];
   readonly classes: Int32Array | undefined;
+  readonly forms: readonly LinearForm[] | undefined;
 }
 
 /** Asks for the sums of the samples first … first+count−1. */
@@ -36,13 +38,14 @@ export function workerStart(
   seed: bigint,
   gammas: readonly GammaJob[],
   classes: Int32Array | undefined,
+  forms: readonly LinearForm[] | undefined,
 ): WorkerStart {
   const { reward: _, notes: __, ...model } = mdp;
-  return { mdp: model, reward, seed, gammas, classes };
+  return { mdp: model, reward, seed, gammas, classes, forms };
 }
 
 /** The job that a worker was sent. */
-export function jobOfStart({ mdp, reward, seed, gammas, classes }: WorkerStart): SampleJob {
+export function jobOfStart({ mdp, reward, seed, gammas, classes, forms }: WorkerStart): SampleJob {
   const model: Mdp = {
     ...mdp,
     exact: { ...mdp.exact, values: mdp.exact.values.map(revived) },
@@ -53,6 +56,7 @@ export function jobOfStart({ mdp, reward, seed, gammas, classes }: WorkerStart):
     source: rewardSource(reward, model, seed),
     gammas: gammas.map(({ discount, tolerance }) => ({ tolerance, discount: revivedDiscount(discount) })),
     ...(classes === undefined ? {} : { classes }),
+    forms,
   };
 }
 

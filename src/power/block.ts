@@ -1,6 +1,7 @@
 import type { Mdp } from '../mdp/model.js';
 import { emptyMoments, type Moments, mergeMoments, momentsOfBlock } from '../number/moments.js';
 import { type ChoiceCounts, countChoices, emptyChoiceCounts, mergeChoiceCounts } from './choice-counts.js';
+import { type FormSums, mergeFormSums, sumForms } from './linear-form.js';
 import { emptyModes, type Modes, mergeModes, modesOfBlock } from './mode.js';
 import { type SampleJob, type SolvedSamples, sampleSolver } from './solved-samples.js';
 
@@ -11,6 +12,8 @@ export interface BlockSums {
   readonly modes: Modes;
   /** absent if optimal actions are not asked for */
   readonly choices?: ChoiceCounts;
+  /** linear forms, whatever their gammas: in the sums of the first gamma only, if any are asked for */
+  readonly forms?: FormSums;
   /** sum over the samples of the solver's bounds */
   errorSum: number;
   largestError: number;
@@ -53,6 +56,7 @@ export function mergeSums(into: BlockSums, block: BlockSums): void {
   mergeMoments(into.moments, block.moments);
   mergeModes(into.modes, block.modes);
   if (into.choices && block.choices) mergeChoiceCounts(into.choices, block.choices);
+  if (into.forms && block.forms) mergeFormSums(into.forms, block.forms);
   into.errorSum += block.errorSum;
   into.largestError = Math.max(into.largestError, block.largestError);
   for (const key of Object.keys(into.effort) as (keyof Effort)[]) into.effort[key] += block.effort[key];
@@ -61,5 +65,11 @@ export function mergeSums(into: BlockSums, block: BlockSums): void {
 /** Solves and sums samples first … first+count−1; one entry a gamma. */
 export function blockSolver(job: SampleJob): (first: number, count: number) => readonly BlockSums[] {
   const solve = sampleSolver(job);
-  return (first, count) => solve(first, count).map((samples) => sumBlock(job.mdp, samples, job.classes));
+  return (first, count) => {
+    const solved = solve(first, count);
+    const sums = solved.map((samples) => sumBlock(job.mdp, samples, job.classes));
+    return job.forms === undefined
+      ? sums
+      : [{ ...sums[0], forms: sumForms(job.forms, solved) }, ...sums.slice(1)];
+  };
 }
