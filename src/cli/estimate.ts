@@ -1,9 +1,13 @@
 import { precisionError } from '../errors.js';
 import type { Mdp } from '../mdp/model.js';
 import { estimatePower } from '../parallel/estimate-power.js';
-import type { PowerEstimate } from '../power/result.js';
+import { bindAssertions } from '../power/assertion/bind-assertions.js';
+import { judgeClaims, planClaims } from '../power/assertion/judge.js';
+import type { Assertion } from '../power/assertion/syntax.js';
+import type { AssertionRow, PowerEstimate } from '../power/result.js';
 import type { ResultDocument } from '../report/document.js';
 import { parseReward } from '../rewards/parse-reward.js';
+import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import type { Io } from './io.js';
 import { loadModel, loadReward } from './load.js';
@@ -21,6 +25,8 @@ export interface Estimated {
   readonly mdp: Mdp;
   readonly reward: RewardSpec;
   readonly estimate: PowerEstimate;
+  /** what was asserted and whether it is so */
+  readonly assertions: readonly AssertionRow[];
 }
 
 /** What to estimate beside POWER of every state. */
@@ -29,6 +35,8 @@ export interface EstimateScope {
   readonly decide: boolean;
   /** the state to report; default all */
   readonly state?: string | undefined;
+  /** what is to be judged from the same samples; default nothing */
+  readonly assertions?: readonly Assertion[];
 }
 
 /**
@@ -48,6 +56,8 @@ export async function estimateModel(
   }
   const mdp = await loadModel(path, options, io);
   const reward = await rewardOf(mdp, options.reward, io);
+  const claims = bindAssertions(mdp, options.gamma, scope.assertions ?? []);
+  const plan = planClaims(mdp, rewardSource(reward, mdp, options.seed), claims);
   const threads = await threadsOf(options, io);
   const progress = await startProgress(options.progress, options.quiet, io);
   try {
@@ -61,9 +71,10 @@ export async function estimateModel(
       tolerance: options.tolerance,
       decide: scope.decide,
       states: scope.state === undefined ? undefined : [stateNamed(mdp, scope.state, '--state')],
+      forms: plan.forms,
       onProgress: progress.update,
     });
-    return { mdp, reward, estimate };
+    return { mdp, reward, estimate, assertions: judgeClaims(plan, estimate.forms) };
   } finally {
     progress.stop();
   }

@@ -1,5 +1,5 @@
 import { readFile } from './read-file.js';
-import { checkWritable, exists, writeFile } from './write-file.js';
+import { appendFile, checkWritable, exists, writeFile } from './write-file.js';
 
 /** What commands do with files. Paths are as the user gave them. */
 export interface FileAccess {
@@ -11,7 +11,9 @@ export interface FileAccess {
   checkWritable(path: string, inputs: readonly string[]): Promise<void>;
   /** Replaces the file as a whole (write-file.ts). */
   writeFile(path: string, text: string): Promise<void>;
+  /** Adds to the end of a file, which need not exist. @throws {UserError} E_IO */
+  appendFile(path: string, text: string): Promise<void>;
 }
 
 /** The real files. */
-export const files: FileAccess = { readFile, exists, checkWritable, writeFile };
+export const files: FileAccess = { readFile, exists, checkWritable, writeFile, appendFile };

@@ -3,7 +3,7 @@ import { ExitCode, quoted, type UserError, usageError } from '../errors.js';
 import type { Command } from './command.js';
 import type { Io } from './io.js';
 import type { Option } from './option.js';
-import { version } from './version.js';
+import { version, versionDetails } from './version.js';
 
 /** Help is not set wider than this. */
 const HELP_WIDTH = 80;
@@ -34,11 +34,15 @@ export async function runCommandLine(
     })
     .addHelpText('before', examplesText(commands.slice(0, MAIN_EXAMPLES).map(({ examples }) => examples[0]!)))
     .addHelpText('after', '\n`mdpower COMMAND --help` shows the options of a command, with examples.')
-    .version(version(), '-V, --version');
+    .version(version(), '-V, --version', 'output the version number; with --json, of all parts');
   for (const command of commands) {
     addCommand(program, command, async (args, options) => {
       exitCode = await command.run(args, options as never, io);
     });
+  }
+  if (argv.includes('--json') && argv.every((word) => ['--version', '-V', '--json'].includes(word))) {
+    await io.stdout.write(`${JSON.stringify(versionDetails(), null, 2)}\n`);
+    return exitCode;
   }
   try {
     if (argv.length === 0)

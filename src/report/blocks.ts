@@ -1,10 +1,12 @@
 import { type Block, list } from './block.js';
 import { checkBlocks } from './blocks/check.js';
+import { compareBlocks } from './blocks/compare.js';
 import { headBlocks, noteBlocks } from './blocks/head.js';
 import { orbitBlocks } from './blocks/orbit.js';
 import { symmetryBlocks } from './blocks/symmetry.js';
 import type { ResultDocument } from './document.js';
 import type { Table } from './table.js';
+import { assertionTable } from './tables/assertions.js';
 import { optimalityTable, tiesTable } from './tables/optimality.js';
 import { powerTable } from './tables/power.js';
 
@@ -21,7 +23,8 @@ const CAVEATS: readonly string[] = [
  * @param elapsed how long it took, if that is to be said
  */
 export function blocksOf(document: ResultDocument, elapsed?: string): Block[] {
-  const { command, power, optimality, automorphisms, orbit, check, parameters } = document;
+  const { command, power, optimality, automorphisms, orbit, assertions, check, parameters } = document;
+  if (document.comparison !== undefined) return compareBlocks(document.comparison, parameters);
   if (check !== undefined) return [...checkBlocks(check), ...noteBlocks(document)];
   return [
     ...headBlocks(document, elapsed),
@@ -31,6 +34,7 @@ export function blocksOf(document: ResultDocument, elapsed?: string): Block[] {
       : [block(optimalityTable(optimality, parameters)), block(tiesTable(optimality))]),
     ...(automorphisms === undefined ? [] : symmetryBlocks(automorphisms)),
     ...(orbit === undefined ? [] : orbitBlocks(orbit, parameters)),
+    ...(assertions === undefined ? [] : [block(assertionTable(assertions, parameters))]),
     ...noteBlocks(document),
     ...(command === 'analyze' ? [list('Caveats', CAVEATS)] : []),
   ].filter((entry) => entry !== null);

@@ -1,5 +1,6 @@
 import type { ModelDescription } from '../mdp/describe.js';
-import type { OptimalityRow, PowerRow } from '../power/result.js';
+import type { DifferenceRow } from '../power/compare.js';
+import type { AssertionRow, OptimalityRow, PowerRow } from '../power/result.js';
 
 /**
  * The result of a command as one plain document: what `--format json` prints, and all that any other format is built
@@ -8,7 +9,7 @@ import type { OptimalityRow, PowerRow } from '../power/result.js';
 export interface ResultDocument {
   /** version of the program */
   readonly mdpower: string;
-  readonly command: 'analyze' | 'power' | 'optimality' | 'symmetry' | 'orbit' | 'check';
+  readonly command: 'analyze' | 'power' | 'optimality' | 'symmetry' | 'orbit' | 'compare' | 'check';
   readonly model: ModelSummary;
   readonly parameters: Parameters;
   /** what a reader should know beside the numbers: rows normalised, moments unchecked, … */
@@ -19,7 +20,35 @@ export interface ResultDocument {
   /** certified instances of the symmetry theorems */
   readonly symmetry?: readonly never[];
   readonly orbit?: readonly OrbitRow[];
+  /** what `--assert` claims, one row a comparison and discount */
+  readonly assertions?: readonly AssertionRow[];
+  readonly comparison?: ComparisonSummary;
   readonly check?: ModelDescription;
+}
+
+/** Two results side by side. `model` and `parameters` of the document are those of A and of the comparison. */
+export interface ComparisonSummary {
+  readonly a: ComparedSource;
+  readonly b: ComparedSource;
+  readonly rows: readonly DifferenceRow[];
+  /** rows without a partner in the other result */
+  readonly onlyA: number;
+  readonly onlyB: number;
+  /** what `--fail-on` asked, and in how many rows it is so, or may be */
+  readonly failOn: {
+    readonly condition: string;
+    readonly failing: number;
+    readonly undecided: number;
+  } | null;
+}
+
+/** A result that was compared: where it was read, and what it is of. */
+export interface ComparedSource {
+  readonly source: string;
+  readonly model: ModelSummary;
+  readonly reward: string;
+  readonly samples: number;
+  readonly seed: string;
 }
 
 export interface Note {

@@ -5,7 +5,7 @@ export type ResultRow = Readonly<Record<string, string | number | boolean | null
 
 /** All rows of a result in the order of the document; the first field, `row`, names the table each belongs to. */
 export function resultRows(document: ResultDocument): ResultRow[] {
-  const { power, optimality, automorphisms, orbit, check } = document;
+  const { power, optimality, automorphisms, orbit, assertions, comparison, check } = document;
   return [
     ...named('power', power),
     ...named('optimality', optimality),
@@ -18,6 +18,8 @@ export function resultRows(document: ResultDocument): ResultRow[] {
       automorphisms?.orbits.flatMap((states, index) => states.map((state) => ({ index: index + 1, state }))),
     ),
     ...named('orbit', orbit),
+    ...named('assertion', assertions),
+    ...named('difference', comparison?.rows),
     ...named('check', check === undefined ? [] : [scalars(check)]),
   ];
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { ModelDescription } from '../mdp/describe.js';
-import type { OptimalityRow, PowerRow } from '../power/result.js';
+import type { DifferenceRow } from '../power/compare.js';
+import type { AssertionRow, OptimalityRow, PowerRow } from '../power/result.js';
 import type {
   AutomorphismSummary,
+  ComparedSource,
+  ComparisonSummary,
   ModelSummary,
   Note,
   OrbitRow,
@@ -112,6 +115,47 @@ const orbit = z.strictObject({
   lessHigh: share,
 });
 
+const assertion = z.strictObject({
+  text: z.string().describe('the assertion as written'),
+  claim: z.string().describe('the comparison that this row is about'),
+  gamma: gamma.nullable().describe('null if the terms name several discounts'),
+  outcome: z.enum(['holds', 'fails', 'undecided']),
+  difference: z.number().describe('left side - right side'),
+  low: z.number().nullable().describe('limit that holds for all assertions at once'),
+  high: z.number().nullable(),
+  basis: z.enum(['proved', 'sampled']),
+});
+
+const difference = z.strictObject({
+  quantity: z.enum(['POWER', 'P']),
+  state: z.string(),
+  action: z.string().nullable(),
+  gamma,
+  a: z.number(),
+  b: z.number(),
+  difference: z.number().describe('b - a'),
+  low: z.number().nullable().describe('limit that holds for all rows at once'),
+  high: z.number().nullable(),
+  method: z.enum(['same samples', 'independent', 'any dependence', 'none']),
+});
+
+const comparedSource = z.strictObject({
+  source: z.string(),
+  model,
+  reward: z.string(),
+  samples: count,
+  seed: z.string(),
+});
+
+const comparison = z.strictObject({
+  a: comparedSource,
+  b: comparedSource,
+  rows: z.array(difference),
+  onlyA: count,
+  onlyB: count,
+  failOn: z.strictObject({ condition: z.string(), failing: count, undecided: count }).nullable(),
+});
+
 const place = z.strictObject({
   source: z.string(),
   line: count.optional(),
@@ -149,7 +193,7 @@ const check = z.strictObject({
 
 const result = z.strictObject({
   mdpower: z.string().describe('version of the program'),
-  command: z.enum(['analyze', 'power', 'optimality', 'symmetry', 'orbit', 'check']),
+  command: z.enum(['analyze', 'power', 'optimality', 'symmetry', 'orbit', 'compare', 'check']),
   model,
   parameters,
   notes: z.array(note),
@@ -158,6 +202,8 @@ const result = z.strictObject({
   automorphisms: automorphisms.optional(),
   symmetry: z.array(z.never()).optional().describe('certified instances of theorems; none in this version'),
   orbit: z.array(orbit).optional(),
+  assertions: z.array(assertion).optional(),
+  comparison: comparison.optional(),
   check: check.optional(),
 });
 
@@ -171,6 +217,10 @@ void [
   optimality.shape satisfies Shape<OptimalityRow>,
   automorphisms.shape satisfies Shape<AutomorphismSummary>,
   orbit.shape satisfies Shape<OrbitRow>,
+  assertion.shape satisfies Shape<AssertionRow>,
+  difference.shape satisfies Shape<DifferenceRow>,
+  comparedSource.shape satisfies Shape<ComparedSource>,
+  comparison.shape satisfies Shape<ComparisonSummary>,
   check.shape satisfies Shape<ModelDescription>,
   result.shape satisfies Shape<ResultDocument>,
 ];
@@ -178,4 +228,10 @@ void [
 /** The JSON Schema (2020-12) of the document that `--format json` prints. */
 export function resultSchema(): object {
   return z.toJSONSchema(result, { target: 'draft-2020-12' });
+}
+
+/** Where a value is not such a document, as the path of keys, and why; null if it is one. */
+export function resultProblem(value: unknown): { path: readonly PropertyKey[]; message: string } | null {
+  const issue = result.safeParse(value).error?.issues[0];
+  return issue === undefined ? null : { path: issue.path, message: issue.message };
 }

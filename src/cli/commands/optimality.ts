@@ -1,6 +1,6 @@
 import { type Command, command } from '../command.js';
 import { optional, text } from '../option.js';
-import { estimateOptions, modelOptions, outputOptions } from '../options.js';
+import { estimateOptions, gateOptions, modelOptions, outputOptions } from '../options.js';
 
 export const optimality: Command = command({
   name: 'optimality',
@@ -14,6 +14,7 @@ export const optimality: Command = command({
   options: {
     state: optional('-s, --state <name>', 'only the actions of this state', text),
     ...estimateOptions,
+    ...gateOptions,
     ...modelOptions,
     ...outputOptions,
   },
