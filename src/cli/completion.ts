@@ -30,18 +30,11 @@ function flagOf({ flags, help, choices = [] }: Option<unknown>): Flag {
   return { long, help, takesValue: /[<[]/.test(flags), choices, ...(short === undefined ? {} : { short }) };
 }
 
-/** Words that take the place of a command's first argument. */
-function words(command: Command, commands: readonly Command[]): readonly string[] {
-  if (command.name === 'completion') return SHELLS;
-  if (command.name === 'schema') return ['model', 'result'];
-  return command.name === 'help' ? commands.map(({ name }) => name) : [];
-}
-
 function bashScript(commands: readonly Command[]): string {
   const names = commands.map(({ name }) => name).join(' ');
   const optionCases = commands.map((command) => {
     const flags = flagsOf(command).flatMap(({ long, short }) => [long, ...(short ? [short] : [])]);
-    const first = words(command, commands).join(' ');
+    const first = (command.words ?? []).join(' ');
     return `    ${command.name}) flags='${flags.join(' ')}' words='${first}' ;;`;
   });
   const valueCases = new Map<string, string>();
@@ -91,7 +84,7 @@ function zshScript(commands: readonly Command[]): string {
         zshQuoted(`*${flag}[${zshPlain(help)}]${value}`),
       );
     });
-    const first = words(command, commands);
+    const first = command.words ?? [];
     const rest = first.length > 0 ? `':argument:(${first.join(' ')})'` : "'*:file:_files'";
     return `    ${command.name}) _arguments ${[...specs, rest].join(' ')} ;;`;
   });
@@ -116,7 +109,7 @@ if [ "$funcstack[1]" = _mdpower ]; then _mdpower "$@"; else compdef _mdpower mdp
 function fishScript(commands: readonly Command[]): string {
   const lines = commands.flatMap((command) => {
     const seen = `-n '__fish_seen_subcommand_from ${command.name}'`;
-    const first = words(command, commands);
+    const first = command.words ?? [];
     return [
       `complete -c mdpower -n __fish_use_subcommand -f -a ${command.name} -d ${fishQuoted(command.summary)}`,
       ...(first.length > 0 ? [`complete -c mdpower ${seen} -f -a '${first.join(' ')}'`] : []),

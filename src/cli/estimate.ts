@@ -1,4 +1,4 @@
-import { precisionError } from '../errors.js';
+import { type ExitCode, precisionError, type UserError } from '../errors.js';
 import type { Mdp } from '../mdp/model.js';
 import { estimatePower } from '../parallel/estimate-power.js';
 import { bindAssertions } from '../power/assertion/bind-assertions.js';
@@ -27,6 +27,8 @@ export interface Estimated {
   readonly estimate: PowerEstimate;
   /** what was asserted and whether it is so */
   readonly assertions: readonly AssertionRow[];
+  /** what an interrupted run is to end with */
+  readonly interrupted: ExitCode | undefined;
 }
 
 /** What to estimate beside POWER of every state. */
@@ -61,20 +63,27 @@ export async function estimateModel(
   const threads = await threadsOf(options, io);
   const progress = await startProgress(options.progress, options.quiet, io);
   try {
-    const estimate = await estimatePower(mdp, reward, {
-      gammas: options.gamma,
-      samples: options.samples,
-      seed: options.seed,
-      threads,
-      confidence: options.confidence,
-      simultaneous: options.simultaneous,
-      tolerance: options.tolerance,
-      decide: scope.decide,
-      states: scope.state === undefined ? undefined : [stateNamed(mdp, scope.state, '--state')],
-      forms: plan.forms,
-      onProgress: progress.update,
+    let interrupted: ExitCode | undefined;
+    const estimate = await io.interruptible(async (signal) => {
+      const partial = await estimatePower(mdp, reward, {
+        gammas: options.gamma,
+        samples: options.samples,
+        seed: options.seed,
+        threads,
+        confidence: options.confidence,
+        simultaneous: options.simultaneous,
+        tolerance: options.tolerance,
+        decide: scope.decide,
+        states: scope.state === undefined ? undefined : [stateNamed(mdp, scope.state, '--state')],
+        forms: plan.forms,
+        onProgress: progress.update,
+        signal,
+        keepPartial: true,
+      });
+      if (signal.aborted) interrupted = (signal.reason as UserError).exitCode;
+      return partial;
     });
-    return { mdp, reward, estimate, assertions: judgeClaims(plan, estimate.forms) };
+    return { mdp, reward, estimate, assertions: judgeClaims(plan, estimate.forms), interrupted };
   } finally {
     progress.stop();
   }

@@ -42,6 +42,7 @@ export async function runEstimate(
   if (options.verbose) await say(effortText(estimated), io);
   await writeResult(document, to, options, io, elapsed);
   await writeGateReports(document, options, options.quiet, io);
+  if (estimated.interrupted !== undefined) return estimated.interrupted;
   return gateExitCode(estimated.assertions, exitCodeOf(estimated.estimate));
 }
 

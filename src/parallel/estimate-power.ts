@@ -1,4 +1,4 @@
-import { usageError } from '../errors.js';
+import { type Diagnostic, usageError } from '../errors.js';
 import { bisimulation } from '../mdp/bisimulation.js';
 import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
@@ -40,6 +40,8 @@ export interface EstimateOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** ends the run: the promise is rejected with the signal's reason */
   readonly signal?: AbortSignal | undefined;
+  /** true: a run that the signal ends is fulfilled with the samples finished by then, if there are any */
+  readonly keepPartial?: boolean | undefined;
 }
 
 /**
@@ -96,12 +98,18 @@ export async function estimatePower(
       merge(solve(first, count));
     }
   };
-  await runHere(0, 1);
-  const used = threadsWorthStarting(mdp, plan, parts, threads);
-  if (used === 1) await runHere(1, plan.blocks);
-  else {
-    const start = workerStart(mdp, reward, seed, job.gammas, job.classes, asked);
-    await runOnWorkers(start, plan, 1, used, merge, signal);
+  let used = 1;
+  try {
+    await runHere(0, 1);
+    used = threadsWorthStarting(mdp, plan, parts, threads);
+    if (used === 1) await runHere(1, plan.blocks);
+    else {
+      const start = workerStart(mdp, reward, seed, job.gammas, job.classes, asked);
+      await runOnWorkers(start, plan, 1, used, merge, signal);
+    }
+  } catch (error) {
+    // Blocks are merged in their order, so that what is there is the beginning of the sample.
+    if (!(options.keepPartial && signal?.aborted && done > 0)) throw error;
   }
 
   const rows = states.reduce(
@@ -124,14 +132,24 @@ export async function estimatePower(
     optimality,
     forms: formEstimates(forms, formSums, parts, source, formConfidence),
     effort,
-    samples,
+    samples: done,
     seed,
     reward: source.text,
     confidence,
     simultaneous,
     threads: used,
     precisionReached: effort.every(({ tolerance, largestError }) => largestError <= tolerance),
-    notes: estimateNotes(source, power, optimality, effort),
+    notes: [
+      ...estimateNotes(source, power, optimality, effort),
+      ...(done < samples ? [interruptedNote(done, samples)] : []),
+    ],
+  };
+}
+
+function interruptedNote(done: number, samples: number): Diagnostic {
+  return {
+    code: 'W_INTERRUPTED',
+    message: `the run was interrupted: this is the result of the first ${done} of ${samples} reward functions`,
   };
 }
 

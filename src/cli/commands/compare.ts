@@ -14,7 +14,7 @@ export const compare: Command = command({
       'exit code 1 if some number has changed for certain',
     ],
     [
-      "compare before.json after.json --fail-on 'abs(difference) > 0.01 in POWER'",
+      "compare old.json new.json --fail-on 'abs(difference) > 0.01 in POWER'",
       'exit code 1 if some POWER moved further for certain, 4 if that is undecided',
     ],
   ],

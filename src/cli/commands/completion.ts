@@ -11,6 +11,7 @@ export function completionOf(others: readonly Command[]): Command {
       ['completion fish > ~/.config/fish/completions/mdpower.fish', 'fish reads it by itself'],
     ],
     arguments: [['<shell>', 'bash, zsh or fish']],
+    words: ['bash', 'zsh', 'fish'],
     options: {},
     async run([shell], _options, io) {
       const { completionScript, SHELLS } = await import('../completion.js');

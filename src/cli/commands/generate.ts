@@ -16,6 +16,7 @@ export const generate: Command = command({
   arguments: [
     ['<kind>', [...families.values()].map(({ name, description }) => `${name}: ${description}`).join('; ')],
   ],
+  words: [...families.keys()],
   options: {
     output: repeated('-o, --output <file>', 'write the model there instead of standard output'),
     ...familyOptions(),

@@ -9,7 +9,7 @@ export const power: Command = command({
     ['power model.json --reward "normal(0, 1)" --samples 1e6 --format csv', 'another law of rewards, as CSV'],
     [
       "power model.json --assert 'POWER(right) > POWER(left)'",
-      'as a gate: exit code 0 if it holds at every discount, 1 if not, 4 if undecided',
+      'a gate: exit code 0 if it holds at every discount, 1 if not, 4 if open',
     ],
     ['power - --gamma 0.1:0.9:0.1 --output power.json < model.yaml', 'a range of discounts, to a file'],
   ],

@@ -12,6 +12,8 @@ const otherCodes: Readonly<Record<string, string>> = {
     'A reward expression has no finite value somewhere between u = 0 and u = 1, such as log(u) - 1/0. Every reward must be a number.',
   E_INTERNAL:
     'A proved bound was contradicted by another computation: a bug in mdpower, not in the model. No result is printed. Please report it with the model and the command line.',
+  E_INTERRUPTED:
+    'The run was interrupted (SIGINT, SIGTERM) before any reward function was finished, so there is no result. Exit code 130 or 143.',
   E_IO: 'The system refused to read or write. The message ends with its own name of the error, such as ENOSPC; exit code 6.',
   E_LIMIT_LENGTH: 'A reward expression or list is longer than any that makes sense.',
   E_NOTHING_TO_COMPARE:
