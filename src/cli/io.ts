@@ -71,7 +71,7 @@ async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Prom
 }
 
 /** What a run that was interrupted before anything was finished ends with. */
-export function interruption(exitCode: typeof ExitCode.interrupted | typeof ExitCode.terminated): UserError {
+function interruption(exitCode: typeof ExitCode.interrupted | typeof ExitCode.terminated): UserError {
   const message = 'the run was interrupted before any reward function was finished';
   return new UserError(exitCode, { code: 'E_INTERRUPTED', message });
 }

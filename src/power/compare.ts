@@ -21,7 +21,7 @@ export interface ComparedResult {
  *   unknown gain; the standard errors are added, which holds whatever the dependence is;
  * - `none`: a row without a standard error.
  */
-export type ComparisonMethod = 'same samples' | 'independent' | 'any dependence' | 'none';
+type ComparisonMethod = 'same samples' | 'independent' | 'any dependence' | 'none';
 
 /** One number of two results, B − A. */
 export interface DifferenceRow {

@@ -8,7 +8,7 @@ import type { SolvedSamples } from './solved-samples.js';
 export type Quantity = 'power' | 'probability' | 'strict';
 
 /** coefficient · quantity, at the gamma with this number. */
-export interface FormTerm {
+interface FormTerm {
   readonly coefficient: number;
   readonly quantity: Quantity;
   /** the state of `power`, the choice of the other two */
