@@ -1,4 +1,4 @@
-// Linear forms over paired samples: coverage by simulation, digits by threads, and what pairing gains.
+// Linear forms over paired samples: coverage by simulation, and what pairing gains.
 import { expect, it } from 'vitest';
 import { parseDiscountList } from '../../src/number/discount.js';
 import { estimatePower } from '../../src/parallel/estimate-power.js';
@@ -46,23 +46,6 @@ it('95 % intervals cover known values, over 300 seeds of 200 samples', async () 
     expect(misses[i], title).toBeLessThanOrEqual(0.05 * runs + reach);
     expect(misses[i], title).toBeGreaterThanOrEqual(Math.max(1, 0.05 * runs - reach));
   });
-});
-
-it('prints the same digits on one thread and on three', async () => {
-  const run = (threads: number) =>
-    estimatePower(wait, uniform, {
-      gammas,
-      // Enough work that three threads are started.
-      samples: 400_000,
-      seed: 7n,
-      threads,
-      decide: false,
-      forms: known.map(([, , form]) => form),
-    });
-  const [one, three] = [await run(1), await run(3)];
-  expect(three.threads).toBeGreaterThan(1);
-  expect(three.forms).toEqual(one.forms);
-  expect(three.power).toEqual(one.power);
 });
 
 it('is the same as its row for one POWER, and narrower than two rows for a difference', async () => {

@@ -15,7 +15,7 @@ export const compare: Command = command({
     ],
     [
       "compare old.json new.json --fail-on 'abs(difference) > 0.01 in POWER'",
-      'exit code 1 if some POWER moved further for certain, 4 if that is undecided',
+      'exit code 1 if some POWER moved further for certain, 4 if that is open',
     ],
   ],
   arguments: [
