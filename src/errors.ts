@@ -10,6 +10,8 @@ export const ExitCode = {
   undecided: 4,
   internal: 5,
   io: 6,
+  interrupted: 130,
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

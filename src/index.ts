@@ -43,16 +43,26 @@ export type { Ratio } from './number/ratio.js';
 export { type Rational, rational, rationalText } from './number/rational.js';
 // POWER and optimality probability
 export { type EstimateOptions, estimatePower } from './parallel/estimate-power.js';
+export { bindAssertions, type Claim } from './power/assertion/bind-assertions.js';
+export { type JudgePlan, judgeClaims, planClaims } from './power/assertion/judge.js';
+export { parseAssertion } from './power/assertion/parse-assertion.js';
+export type { Assertion, AssertionText } from './power/assertion/syntax.js';
+export { type ComparedResult, type Comparison, compareResults, type DifferenceRow } from './power/compare.js';
 export { equalPowerOrbits } from './power/equal-power.js';
+export { type FailCondition, parseFailCondition } from './power/fail-condition.js';
+export type { LinearForm } from './power/linear-form.js';
 export { countOrbit, type OrbitCount, type OrbitOptions } from './power/orbit.js';
-export type { OptimalityRow, PowerEstimate, PowerRow } from './power/result.js';
+export type { AssertionRow, FormEstimate, OptimalityRow, PowerEstimate, PowerRow } from './power/result.js';
 export { checkSymmetry, type SymmetryCheck } from './power/symmetry-check.js';
 // Results
 export { renderDiagnostic } from './report/diagnostic.js';
 export type { ResultDocument } from './report/document.js';
 export { FORMATS, type Format } from './report/formats.js';
+export { readResult } from './report/read-result.js';
 export { renderResult } from './report/render.js';
 export { resultSchema } from './report/schema.js';
+export { assertionSummary } from './report/summary.js';
+export { junitText } from './report/writers/junit.js';
 // Rewards
 export { parseReward } from './rewards/parse-reward.js';
 export { rewardSource } from './rewards/reward-source.js';

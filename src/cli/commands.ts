@@ -2,6 +2,9 @@ import type { Command } from './command.js';
 import { analyze } from './commands/analyze.js';
 import { check } from './commands/check.js';
 import { convert } from './commands/convert.js';
+import { compare } from './commands/compare.js';
+import { completionOf } from './commands/completion.js';
+import { explain } from './commands/explain.js';
 import { generate } from './commands/generate.js';
 import { optimality } from './commands/optimality.js';
 import { orbit } from './commands/orbit.js';
@@ -12,8 +15,7 @@ import { symmetry } from './commands/symmetry.js';
 import { verify } from './commands/verify.js';
 import { visits } from './commands/visits.js';
 
-/** Every command, in the order of the help. Each imports what it computes with when it runs, so that help is quick. */
-export const commands: readonly Command[] = [
+const working: readonly Command[] = [
   analyze,
   power,
   optimality,
@@ -22,8 +24,13 @@ export const commands: readonly Command[] = [
   orbit,
   visits,
   plot,
+  compare,
   check,
   generate,
   convert,
   schema,
+  explain,
 ];
+
+/** Every command, in the order of the help. Each imports what it computes with when it runs, so that help is quick. */
+export const commands: readonly Command[] = [...working, completionOf(working)];

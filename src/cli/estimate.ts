@@ -1,7 +1,13 @@
+import type { ExitCode, UserError } from '../errors.js';
 import type { Mdp } from '../mdp/model.js';
 import { type ComputedPower, computePower } from '../parallel/compute-power.js';
+import { bindAssertions } from '../power/assertion/bind-assertions.js';
+import { judgeClaims, planClaims } from '../power/assertion/judge.js';
+import type { Assertion } from '../power/assertion/syntax.js';
+import type { AssertionRow } from '../power/result.js';
 import type { ResultDocument } from '../report/document.js';
 import { parseReward } from '../rewards/parse-reward.js';
+import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import type { Io } from './io.js';
 import { loadModel, loadReward } from './load.js';
@@ -19,6 +25,10 @@ export interface Estimated {
   readonly mdp: Mdp;
   readonly reward: RewardSpec;
   readonly estimate: ComputedPower;
+  /** what was asserted and whether it is so */
+  readonly assertions: readonly AssertionRow[];
+  /** what an interrupted run is to end with */
+  readonly interrupted: ExitCode | undefined;
 }
 
 /** What to estimate beside POWER of every state. */
@@ -27,6 +37,8 @@ export interface EstimateScope {
   readonly decide: boolean;
   /** the states to report; default all */
   readonly states?: readonly string[] | undefined;
+  /** what is to be judged from the same samples; default nothing */
+  readonly assertions?: readonly Assertion[];
 }
 
 /**
@@ -50,23 +62,33 @@ export async function estimateMdp(
   io: Io,
 ): Promise<Estimated> {
   const reward = await rewardOf(mdp, options.reward, io);
+  const claims = bindAssertions(mdp, options.gamma, scope.assertions ?? []);
+  const plan = planClaims(mdp, rewardSource(reward, mdp, options.seed), claims);
   const threads = await threadsOf(options, io);
   const progress = await startProgress(options.progress, options.quiet, io);
   try {
-    const estimate = await computePower(mdp, reward, {
-      method: methodOf(options),
-      gammas: options.gamma,
-      samples: options.samples ?? DEFAULT_SAMPLES,
-      seed: options.seed,
-      threads,
-      confidence: options.confidence,
-      simultaneous: options.simultaneous,
-      tolerance: options.tolerance,
-      decide: scope.decide,
-      states: statesNamed(mdp, scope.states),
-      onProgress: progress.update,
+    let interrupted: ExitCode | undefined;
+    const estimate = await io.interruptible(async (signal) => {
+      const partial = await computePower(mdp, reward, {
+        method: methodOf(options),
+        gammas: options.gamma,
+        samples: options.samples ?? DEFAULT_SAMPLES,
+        seed: options.seed,
+        threads,
+        confidence: options.confidence,
+        simultaneous: options.simultaneous,
+        tolerance: options.tolerance,
+        decide: scope.decide,
+        states: statesNamed(mdp, scope.states),
+        forms: plan.forms,
+        onProgress: progress.update,
+        signal,
+        keepPartial: true,
+      });
+      if (signal.aborted) interrupted = (signal.reason as UserError).exitCode;
+      return partial;
     });
-    return { mdp, reward, estimate };
+    return { mdp, reward, estimate, assertions: judgeClaims(plan, estimate.forms), interrupted };
   } finally {
     progress.stop();
   }

@@ -1,5 +1,5 @@
 import { readFile } from './read-file.js';
-import { checkWritable, exists, makeFolder, writeFile } from './write-file.js';
+import { appendFile, checkWritable, exists, makeFolder, writeFile } from './write-file.js';
 
 /** What commands do with files. Paths are as the user gave them. */
 export interface FileAccess {
@@ -13,7 +13,9 @@ export interface FileAccess {
   makeFolder(path: string): Promise<void>;
   /** Replaces the file as a whole (write-file.ts). */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
+  /** Adds to the end of a file, which need not exist. @throws {UserError} E_IO */
+  appendFile(path: string, text: string): Promise<void>;
 }
 
 /** The real files. */
-export const files: FileAccess = { readFile, exists, checkWritable, makeFolder, writeFile };
+export const files: FileAccess = { readFile, exists, checkWritable, makeFolder, writeFile, appendFile };

@@ -27,6 +27,22 @@ export const outputOptions: {
   color: choice('--color <when>', 'colours', WHEN, 'auto'),
 };
 
+/** What must be so for the command to succeed. */
+export const gateOptions: {
+  readonly assert: Option<readonly string[]>;
+  readonly assertFile: Option<readonly string[]>;
+  readonly junit: Option<string | undefined>;
+  readonly githubSummary: Option<boolean>;
+} = {
+  assert: repeated(
+    '--assert <claim>',
+    "exit code 1 unless it holds, 4 if undecided: 'POWER(a) > POWER(b)'; repeatable",
+  ),
+  assertFile: repeated('--assert-file <file>', 'claims, one a line; repeatable'),
+  junit: optional('--junit <file>', 'write the outcomes as JUnit XML', text),
+  githubSummary: flag('--github-summary', 'add the outcomes to $GITHUB_STEP_SUMMARY'),
+};
+
 /** How a model is read. */
 export const modelOptions: { readonly normalizeRows: Option<boolean> } = {
   normalizeRows: flag('--normalize-rows', 'scale rows that do not sum to 1, and say so in the result'),

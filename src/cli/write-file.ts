@@ -81,6 +81,11 @@ export async function writeFile(path: string, content: string | Uint8Array): Pro
   }
 }
 
+/** Adds to the end of a file, which need not exist. @throws {UserError} E_IO */
+export async function appendFile(path: string, text: string): Promise<void> {
+  await withHandle(path, await attempt('write', path, open(path, 'a')), (handle) => handle.writeFile(text));
+}
+
 interface Target {
   /** with symbolic links followed */
   readonly path: string;

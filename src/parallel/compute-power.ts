@@ -40,7 +40,9 @@ export async function computePower(
   reward: RewardSpec,
   options: ComputeOptions,
 ): Promise<ComputedPower> {
-  const { method, gammas, decide = true } = options;
+  const { gammas, forms = [], decide = true } = options;
+  // Linear forms are estimated from samples, and their rows with them.
+  const method = forms.length > 0 ? 'sampled' : options.method;
   const states = options.states ?? mdp.states.map((_, s) => s);
   const answers =
     method === 'sampled' || (method === 'auto' && states.length > MOST_STATES)

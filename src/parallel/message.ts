@@ -4,6 +4,7 @@ import { exactProbabilities, type Quotients, quotientsOf } from '../mdp/quotient
 import type { Discount } from '../number/discount.js';
 import { type Rational, rational } from '../number/rational.js';
 import type { BlockSums } from '../power/block.js';
+import type { LinearForm } from '../power/linear-form.js';
 import type { GammaJob, SampleJob } from '../power/solved-samples.js';
 import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
@@ -19,6 +20,7 @@ export interface WorkerStart {
   readonly seed: bigint;
   readonly gammas: readonly GammaJob[];
   readonly classes: Int32Array | undefined;
+  readonly forms: readonly LinearForm[] | undefined;
 }
 
 /** Asks for the sums of the samples first … first+count−1. */
@@ -41,14 +43,15 @@ export function workerStart(
   seed: bigint,
   gammas: readonly GammaJob[],
   classes: Int32Array | undefined,
+  forms: readonly LinearForm[] | undefined,
 ): WorkerStart {
   const { reward: _, notes: __, actions: ___, labels: ____, layout: _____, exact, ...model } = mdp;
   const probabilities = { quotients: quotientsOf(exact), index: exact.index };
-  return { mdp: model, probabilities, reward, seed, gammas, classes };
+  return { mdp: model, probabilities, reward, seed, gammas, classes, forms };
 }
 
 /** The job that a worker was sent. */
-export function jobOfStart({ mdp, probabilities, reward, seed, gammas, classes }: WorkerStart): SampleJob {
+export function jobOfStart({ mdp, probabilities, reward, seed, gammas, classes, forms }: WorkerStart): SampleJob {
   const model: Mdp = {
     ...mdp,
     exact: exactProbabilities(probabilities.quotients, probabilities.index),
@@ -62,6 +65,7 @@ export function jobOfStart({ mdp, probabilities, reward, seed, gammas, classes }
     source: rewardSource(reward, model, seed),
     gammas: gammas.map(({ discount, tolerance }) => ({ tolerance, discount: revivedDiscount(discount) })),
     ...(classes === undefined ? {} : { classes }),
+    forms,
   };
 }
 

@@ -11,6 +11,7 @@ import {
 } from './average-counts.js';
 import { type ChoiceCounts, countChoices, emptyChoiceCounts, mergeChoiceCounts } from './choice-counts.js';
 import { fitsGroups, groupedSolver } from './grouped-block.js';
+import { type FormSums, mergeFormSums, sumForms } from './linear-form.js';
 import { emptyModes, type Modes, mergeModes, modesOfBlock } from './mode.js';
 import { type SampleJob, type SolvedSamples, sampleSolver } from './solved-samples.js';
 
@@ -23,6 +24,8 @@ export interface BlockSums {
   readonly choices?: ChoiceCounts;
   /** at gamma 1 only */
   readonly average?: AverageCounts;
+  /** linear forms, whatever their gammas: in the sums of the first gamma only, if any are asked for */
+  readonly forms?: FormSums;
   /** sum over the samples of the solver's bounds */
   errorSum: number;
   largestError: number;
@@ -78,6 +81,7 @@ export function mergeSums(into: BlockSums, block: BlockSums): void {
   into.solver = block.solver;
   if (into.choices && block.choices) mergeChoiceCounts(into.choices, block.choices);
   if (into.average && block.average) mergeAverageCounts(into.average, block.average);
+  if (into.forms && block.forms) mergeFormSums(into.forms, block.forms);
   into.errorSum += block.errorSum;
   into.largestError = Math.max(into.largestError, block.largestError);
   for (const key of Object.keys(into.effort) as (keyof Effort)[]) into.effort[key] += block.effort[key];
@@ -87,9 +91,15 @@ export function mergeSums(into: BlockSums, block: BlockSums): void {
 export function blockSolver(job: SampleJob): (first: number, count: number) => readonly BlockSums[] {
   const { mdp, classes } = job;
   const solve = sampleSolver(job);
-  const inColumns = (first: number, count: number): readonly BlockSums[] =>
-    solve(first, count).map((samples) => sumBlock(mdp, samples, classes));
-  if (!fitsGroups(job.source)) return inColumns;
+  const inColumns = (first: number, count: number): readonly BlockSums[] => {
+    const solved = solve(first, count);
+    const sums = solved.map((samples) => sumBlock(mdp, samples, classes));
+    return job.forms === undefined
+      ? sums
+      : [{ ...sums[0], forms: sumForms(job.forms, solved) }, ...sums.slice(1)];
+  };
+  // Linear forms need every sample at all gammas, which the kernel does not hand out.
+  if (!fitsGroups(job.source) || job.forms !== undefined) return inColumns;
   const solvers = job.gammas.map((gamma) => {
     const atGamma = { ...job, gammas: [gamma] };
     const solveColumns = sampleSolver(atGamma);

@@ -66,6 +66,33 @@ export interface OptimalityRow {
   readonly averageUndecided?: number;
 }
 
+/** The mean of a linear combination of POWERs and probabilities over paired samples. */
+export interface FormEstimate {
+  readonly mean: number;
+  /** confidence limits with all bounds in them; null where no interval holds */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** One thing that was asserted, at one gamma, and whether it is so. */
+export interface AssertionRow {
+  /** the assertion as it was written */
+  readonly text: string;
+  /** the comparison that this row is about: the whole assertion, or one link of a chain `a > b > c` */
+  readonly claim: string;
+  /** the discount as text; null if the terms name several */
+  readonly gamma: string | null;
+  /** `undecided`: the confidence interval allows both answers */
+  readonly outcome: 'holds' | 'fails' | 'undecided';
+  /** left side − right side: the estimate, or the exact value where `basis` is `proved` */
+  readonly difference: number;
+  /** limits of left − right, which hold for all assertions at once; null where no interval holds */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** `proved`: follows exactly, from equal terms or from symmetry; `sampled`: decided by the interval */
+  readonly basis: 'proved' | 'sampled';
+}
+
 /** What one gamma cost, and how exactly it was solved. */
 export interface GammaEffort {
   readonly gamma: string;
@@ -90,6 +117,8 @@ export interface PowerEstimate {
   readonly power: readonly PowerRow[];
   /** empty if decisions were not asked for */
   readonly optimality: readonly OptimalityRow[];
+  /** one entry a linear form that was asked for; the limits hold for all forms at once (Bonferroni) */
+  readonly forms: readonly FormEstimate[];
   readonly effort: readonly GammaEffort[];
   readonly samples: number;
   readonly seed: bigint;

@@ -3,6 +3,7 @@ import type { Discount } from '../number/discount.js';
 import type { RewardSource } from '../rewards/source.js';
 import type { Solution } from '../solve/solution.js';
 import { solveAt } from '../solve/solve-at.js';
+import type { LinearForm } from './linear-form.js';
 
 /** One gamma of a run: how exactly it is solved, and whether optimal actions are decided. */
 export interface GammaJob {
@@ -18,6 +19,8 @@ export interface SampleJob {
   readonly gammas: readonly GammaJob[];
   /** Int32 (C): choices that are equal in law (mdp/bisimulation.ts); absent if optimal actions are not asked for */
   readonly classes?: Int32Array;
+  /** linear combinations of what is sampled, whose own spread is asked for; terms number the gammas above */
+  readonly forms?: readonly LinearForm[] | undefined;
 }
 
 /** A solved block of samples, and how many reward functions had to be solved for it. */

@@ -1,5 +1,6 @@
 import { type Block, list } from './block.js';
 import { checkBlocks } from './blocks/check.js';
+import { compareBlocks } from './blocks/compare.js';
 import { findingBlocks, verificationBlocks } from './blocks/findings.js';
 import { headBlocks, noteBlocks } from './blocks/head.js';
 import { orbitBlocks } from './blocks/orbit.js';
@@ -7,6 +8,7 @@ import { symmetryBlocks } from './blocks/symmetry.js';
 import { visitBlocks } from './blocks/visits.js';
 import type { ResultDocument } from './document.js';
 import type { Table } from './table.js';
+import { assertionTable } from './tables/assertions.js';
 import { averageTable, optimalityTable, tiesTable } from './tables/optimality.js';
 import { powerTable } from './tables/power.js';
 import { symbolicTable } from './tables/symbolic.js';
@@ -39,11 +41,13 @@ export function blocksOf(
     symmetry,
     symbolic,
     orbit,
+    assertions,
     visits,
     verification,
     check,
     parameters,
   } = document;
+  if (document.comparison !== undefined) return compareBlocks(document.comparison, parameters);
   if (check !== undefined) return [...checkBlocks(check), ...noteBlocks(document)];
   if (verification !== undefined) return [...verificationBlocks(verification), ...noteBlocks(document)];
   return [
@@ -61,6 +65,7 @@ export function blocksOf(
     ...(symmetry === undefined ? [] : findingBlocks(document, findings)),
     ...(orbit === undefined ? [] : orbitBlocks(orbit, parameters)),
     ...(visits === undefined ? [] : visitBlocks(visits)),
+    ...(assertions === undefined ? [] : [block(assertionTable(assertions, parameters))]),
     ...noteBlocks(document),
     ...(command === 'analyze' ? [list('Caveats', CAVEATS)] : []),
   ].filter((entry) => entry !== null);

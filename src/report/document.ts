@@ -1,7 +1,8 @@
 import type { SymbolicRow } from '../exact/symbolic-rows.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { ModelDescription } from '../mdp/describe.js';
-import type { GammaEffort, OptimalityRow, PowerRow } from '../power/result.js';
+import type { DifferenceRow } from '../power/compare.js';
+import type { AssertionRow, GammaEffort, OptimalityRow, PowerRow } from '../power/result.js';
 import type { Certificate } from '../symmetry/certificate.js';
 import type { Step } from '../symmetry/verify.js';
 
@@ -12,7 +13,16 @@ import type { Step } from '../symmetry/verify.js';
 export interface ResultDocument {
   /** version of the program */
   readonly mdpower: string;
-  readonly command: 'analyze' | 'power' | 'optimality' | 'symmetry' | 'orbit' | 'visits' | 'check' | 'verify';
+  readonly command:
+    | 'analyze'
+    | 'power'
+    | 'optimality'
+    | 'symmetry'
+    | 'orbit'
+    | 'visits'
+    | 'compare'
+    | 'check'
+    | 'verify';
   readonly model: ModelSummary;
   readonly parameters: Parameters;
   /** what a reader should know beside the numbers: rows normalised, moments unchecked, … */
@@ -28,7 +38,35 @@ export interface ResultDocument {
   readonly orbit?: readonly OrbitRow[];
   readonly symbolic?: readonly SymbolicRow[];
   readonly visits?: readonly VisitReport[];
+  /** what `--assert` claims, one row a comparison and discount */
+  readonly assertions?: readonly AssertionRow[];
+  readonly comparison?: ComparisonSummary;
   readonly check?: ModelDescription;
+}
+
+/** Two results side by side. `model` and `parameters` of the document are those of A and of the comparison. */
+export interface ComparisonSummary {
+  readonly a: ComparedSource;
+  readonly b: ComparedSource;
+  readonly rows: readonly DifferenceRow[];
+  /** rows without a partner in the other result */
+  readonly onlyA: number;
+  readonly onlyB: number;
+  /** what `--fail-on` asked, and in how many rows it is so, or may be */
+  readonly failOn: {
+    readonly condition: string;
+    readonly failing: number;
+    readonly undecided: number;
+  } | null;
+}
+
+/** A result that was compared: where it was read, and what it is of. */
+export interface ComparedSource {
+  readonly source: string;
+  readonly model: ModelSummary;
+  readonly reward: string;
+  readonly samples: number;
+  readonly seed: string;
 }
 
 export interface Note {

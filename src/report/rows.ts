@@ -6,8 +6,19 @@ export type ResultRow = Readonly<Record<string, string | number | boolean | null
 
 /** All rows of a result in the order of the document; the first field, `row`, names the table each belongs to. */
 export function resultRows(document: ResultDocument): ResultRow[] {
-  const { power, optimality, automorphisms, symmetry, symbolic, orbit, visits, verification, check } =
-    document;
+  const {
+    power,
+    optimality,
+    automorphisms,
+    symmetry,
+    symbolic,
+    orbit,
+    visits,
+    verification,
+    assertions,
+    comparison,
+    check,
+  } = document;
   return [
     ...named('power', power),
     ...named('optimality', optimality),
@@ -24,6 +35,8 @@ export function resultRows(document: ResultDocument): ResultRow[] {
     ...named('orbit', orbit),
     ...named('visits', visits?.flatMap(visitRows)),
     ...named('step', verification?.steps),
+    ...named('assertion', assertions),
+    ...named('difference', comparison?.rows),
     ...named('check', check === undefined ? [] : [scalars(check)]),
   ];
 }

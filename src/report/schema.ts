@@ -2,9 +2,12 @@ import { z } from 'zod';
 import type { SymbolicRow } from '../exact/symbolic-rows.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { ModelDescription } from '../mdp/describe.js';
-import type { OptimalityRow, PowerRow } from '../power/result.js';
+import type { DifferenceRow } from '../power/compare.js';
+import type { AssertionRow, OptimalityRow, PowerRow } from '../power/result.js';
 import type {
   AutomorphismSummary,
+  ComparedSource,
+  ComparisonSummary,
   ModelSummary,
   Note,
   OrbitRow,
@@ -179,6 +182,47 @@ const verification = z.strictObject({
   steps: z.array(z.strictObject({ hypothesis: z.string(), finding: z.string(), holds: z.boolean() })),
 });
 
+const assertion = z.strictObject({
+  text: z.string().describe('the assertion as written'),
+  claim: z.string().describe('the comparison that this row is about'),
+  gamma: gamma.nullable().describe('null if the terms name several discounts'),
+  outcome: z.enum(['holds', 'fails', 'undecided']),
+  difference: z.number().describe('left side - right side'),
+  low: z.number().nullable().describe('limit that holds for all assertions at once'),
+  high: z.number().nullable(),
+  basis: z.enum(['proved', 'sampled']),
+});
+
+const difference = z.strictObject({
+  quantity: z.enum(['POWER', 'P']),
+  state: z.string(),
+  action: z.string().nullable(),
+  gamma,
+  a: z.number(),
+  b: z.number(),
+  difference: z.number().describe('b - a'),
+  low: z.number().nullable().describe('limit that holds for all rows at once'),
+  high: z.number().nullable(),
+  method: z.enum(['same samples', 'independent', 'any dependence', 'none']),
+});
+
+const comparedSource = z.strictObject({
+  source: z.string(),
+  model,
+  reward: z.string(),
+  samples: count,
+  seed: z.string(),
+});
+
+const comparison = z.strictObject({
+  a: comparedSource,
+  b: comparedSource,
+  rows: z.array(difference),
+  onlyA: count,
+  onlyB: count,
+  failOn: z.strictObject({ condition: z.string(), failing: count, undecided: count }).nullable(),
+});
+
 const place = z.strictObject({
   source: z.string(),
   line: count.optional(),
@@ -216,7 +260,17 @@ const check = z.strictObject({
 
 const result = z.strictObject({
   mdpower: z.string().describe('version of the program'),
-  command: z.enum(['analyze', 'power', 'optimality', 'symmetry', 'orbit', 'visits', 'check', 'verify']),
+  command: z.enum([
+    'analyze',
+    'power',
+    'optimality',
+    'symmetry',
+    'orbit',
+    'visits',
+    'compare',
+    'check',
+    'verify',
+  ]),
   model,
   parameters,
   notes: z.array(note),
@@ -229,6 +283,8 @@ const result = z.strictObject({
   orbit: z.array(orbit).optional(),
   symbolic: z.array(symbolic).optional(),
   visits: z.array(visits).optional(),
+  assertions: z.array(assertion).optional(),
+  comparison: comparison.optional(),
   check: check.optional(),
 });
 
@@ -246,6 +302,10 @@ void [
   orbit.shape satisfies Shape<OrbitRow>,
   symmetry.shape satisfies Shape<SymmetryRow>,
   verification.shape satisfies Shape<VerificationSummary>,
+  assertion.shape satisfies Shape<AssertionRow>,
+  difference.shape satisfies Shape<DifferenceRow>,
+  comparedSource.shape satisfies Shape<ComparedSource>,
+  comparison.shape satisfies Shape<ComparisonSummary>,
   check.shape satisfies Shape<ModelDescription>,
   result.shape satisfies Shape<ResultDocument>,
 ];

@@ -18,6 +18,7 @@ export const generate: Command = command({
   arguments: [
     ['<kind>', [...families.values()].map(({ name, description }) => `${name}: ${description}`).join('; ')],
   ],
+  words: [...families.keys()],
   options: {
     output: repeated(
       '-o, --output <file>',
