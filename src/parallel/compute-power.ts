@@ -132,6 +132,7 @@ function nothingSampled(options: ComputeOptions, reward: RewardSpec): PowerEstim
     simultaneous: options.simultaneous ?? false,
     threads: 1,
     precisionReached: true,
+    forms: [],
     notes: [],
   };
 }
