@@ -1,9 +1,9 @@
 import type { Command } from './command.js';
 import { analyze } from './commands/analyze.js';
 import { check } from './commands/check.js';
-import { convert } from './commands/convert.js';
 import { compare } from './commands/compare.js';
 import { completionOf } from './commands/completion.js';
+import { convert } from './commands/convert.js';
 import { explain } from './commands/explain.js';
 import { generate } from './commands/generate.js';
 import { optimality } from './commands/optimality.js';

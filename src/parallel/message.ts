@@ -51,7 +51,15 @@ export function workerStart(
 }
 
 /** The job that a worker was sent. */
-export function jobOfStart({ mdp, probabilities, reward, seed, gammas, classes, forms }: WorkerStart): SampleJob {
+export function jobOfStart({
+  mdp,
+  probabilities,
+  reward,
+  seed,
+  gammas,
+  classes,
+  forms,
+}: WorkerStart): SampleJob {
   const model: Mdp = {
     ...mdp,
     exact: exactProbabilities(probabilities.quotients, probabilities.index),
