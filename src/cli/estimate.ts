@@ -58,6 +58,8 @@ export async function estimateModel(
       threads,
       confidence: options.confidence,
       simultaneous: options.simultaneous,
+      sampler: options.sampler,
+      untilWidth: options.untilWidth,
       tolerance: options.tolerance,
       decide: scope.decide,
       states: scope.state === undefined ? undefined : [stateNamed(mdp, scope.state, '--state')],
@@ -99,6 +101,8 @@ export function estimateDocument(
     simultaneous: estimate.simultaneous,
     tolerance: options.tolerance ?? null,
     method: 'sampled',
+    estimator: estimate.estimator,
+    untilWidth: estimate.untilWidth,
     normalizeRows: options.normalizeRows,
   } as const;
   return documentOf(command, mdp, parameters, estimate.notes);

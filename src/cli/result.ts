@@ -29,8 +29,8 @@ export function documentOf(
 }
 
 /** What a command that printed an estimate ends with: 4 if the precision asked for was missed somewhere. */
-export function exitCodeOf({ precisionReached }: PowerEstimate): ExitCode {
-  return precisionReached ? ExitCode.done : ExitCode.undecided;
+export function exitCodeOf({ precisionReached, widthReached }: PowerEstimate): ExitCode {
+  return precisionReached && widthReached ? ExitCode.done : ExitCode.undecided;
 }
 
 function noteOf({ code, message, place, found, hint }: Diagnostic): Note {

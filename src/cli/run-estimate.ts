@@ -42,7 +42,14 @@ export async function runEstimate(
 
 /** What the solver did, a line per discount. */
 function effortText({ estimate }: Estimated): string {
-  return estimate.effort
+  const { sampler, sets, setSize, averaged, controls } = estimate.estimator;
+  const points = sampler === 'random' ? 'independent samples' : `${sets} randomised Sobol sets of ${setSize}`;
+  const parts = [
+    points,
+    ...(averaged ? ['averaged over symmetries'] : []),
+    ...(controls.length > 0 ? [`control variates at gamma ${controls.join(', ')}`] : []),
+  ];
+  const solver = estimate.effort
     .map(
       ({ gamma, tolerance, largestError, solved, sweeps, finished, extended, exact }) =>
         `gamma ${gamma}: ${solved} reward functions solved in ${sweeps} sweeps over blocks, ${finished} finished by policy ` +
@@ -50,4 +57,5 @@ function effortText({ estimate }: Estimated): string {
         `(tolerance ${tolerance.toPrecision(2)})\n`,
     )
     .join('');
+  return `estimator: ${parts.join(', ')}\n${solver}`;
 }

@@ -3,7 +3,8 @@ import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import { type Rational, rational } from '../number/rational.js';
 import type { BlockSums } from '../power/block.js';
-import type { GammaJob, SampleJob } from '../power/solved-samples.js';
+import type { SampleJob } from '../power/solved-samples.js';
+import type { Points } from '../rewards/points.js';
 import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
 
@@ -12,8 +13,8 @@ export interface WorkerStart {
   readonly mdp: Omit<Mdp, 'reward' | 'notes'>;
   readonly reward: RewardSpec;
   readonly seed: bigint;
-  readonly gammas: readonly GammaJob[];
-  readonly classes: Int32Array | undefined;
+  readonly points: Points;
+  readonly job: Omit<SampleJob, 'mdp' | 'source'>;
 }
 
 /** Asks for the sums of the samples first … first+count−1. */
@@ -31,28 +32,27 @@ export type BlockReply =
 
 /** What a worker is sent at its start, fit for the structured clone. */
 export function workerStart(
-  mdp: Mdp,
+  { mdp, source: _, ...job }: SampleJob,
   reward: RewardSpec,
   seed: bigint,
-  gammas: readonly GammaJob[],
-  classes: Int32Array | undefined,
+  points: Points,
 ): WorkerStart {
-  const { reward: _, notes: __, ...model } = mdp;
-  return { mdp: model, reward, seed, gammas, classes };
+  const { reward: __, notes: ___, ...model } = mdp;
+  return { mdp: model, reward, seed, points, job };
 }
 
 /** The job that a worker was sent. */
-export function jobOfStart({ mdp, reward, seed, gammas, classes }: WorkerStart): SampleJob {
+export function jobOfStart({ mdp, reward, seed, points, job }: WorkerStart): SampleJob {
   const model: Mdp = {
     ...mdp,
     exact: { ...mdp.exact, values: mdp.exact.values.map(revived) },
     notes: [],
   };
   return {
+    ...job,
     mdp: model,
-    source: rewardSource(reward, model, seed),
-    gammas: gammas.map(({ discount, tolerance }) => ({ tolerance, discount: revivedDiscount(discount) })),
-    ...(classes === undefined ? {} : { classes }),
+    source: rewardSource(reward, model, seed, points),
+    gammas: job.gammas.map((gamma) => ({ ...gamma, discount: revivedDiscount(gamma.discount) })),
   };
 }
 

@@ -3,12 +3,16 @@ import type { Discount } from '../number/discount.js';
 import type { RewardSource } from '../rewards/source.js';
 import type { Solution } from '../solve/solution.js';
 import { solveBlock } from '../solve/solve-block.js';
+import type { CenteredControls } from './controls.js';
+import type { Orbits } from './orbits.js';
 
 /** One gamma of a run: how exactly it is solved, and whether optimal actions are decided. */
 export interface GammaJob {
   readonly discount: Discount;
   /** largest |POWER sample − exact| to reach, in reward units */
   readonly tolerance: number;
+  /** Float64 (radii · sets of states): how much of each control is taken off POWER; absent: no controls */
+  readonly coefficients?: Float64Array | undefined;
 }
 
 /** What is solved: the same for every block of a run. */
@@ -18,11 +22,17 @@ export interface SampleJob {
   readonly gammas: readonly GammaJob[];
   /** Int32 (C): choices that are equal in law (mdp/bisimulation.ts); absent if optimal actions are not asked for */
   readonly classes?: Int32Array;
+  /** sets whose members' samples are averaged; absent: every state and choice by itself */
+  readonly orbits?: Orbits | undefined;
+  /** the control variates that the coefficients belong to */
+  readonly controls?: CenteredControls | undefined;
 }
 
 /** A solved block of samples, and how many reward functions had to be solved for it. */
 export interface SolvedSamples extends Solution {
   readonly solved: number;
+  /** Float64 (S·B): the rewards; absent where laws of finite support repeat themselves */
+  readonly rewards?: Float64Array;
 }
 
 /** Solves samples first … first+count−1 at every gamma, with the same reward functions (common random numbers). */
@@ -50,7 +60,11 @@ export function sampleSolver(job: SampleJob): SampleSolver {
       const values = new Float64Array(mdp.stateCount * count);
       source.fill(first, count, values);
       const samples = Array.from({ length: count }, (_, b) => first + b);
-      return solveColumns(job, values, samples).map((solution) => ({ ...solution, solved: count }));
+      return solveColumns(job, values, samples).map((solution) => ({
+        ...solution,
+        solved: count,
+        rewards: values,
+      }));
     };
   }
 

@@ -1,5 +1,5 @@
 import type { ModelDescription } from '../mdp/describe.js';
-import type { OptimalityRow, PowerRow } from '../power/result.js';
+import type { EstimatorSummary, OptimalityRow, PowerRow } from '../power/result.js';
 
 /**
  * The result of a command as one plain document: what `--format json` prints, and all that any other format is built
@@ -52,6 +52,10 @@ export interface Parameters {
   /** largest certified solver error that was allowed, in units of POWER; null: a tenth of the standard error */
   readonly tolerance?: number | null;
   readonly method?: 'sampled' | 'exact';
+  /** the estimator that was chosen */
+  readonly estimator?: EstimatorSummary;
+  /** the widest interval asked for; null: the run was to end by its samples */
+  readonly untilWidth?: number | null;
   readonly normalizeRows?: boolean;
 }
 

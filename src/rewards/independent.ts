@@ -1,13 +1,15 @@
 import { type Rational, rationalOfDouble, rationalText } from '../number/rational.js';
 import { firstOfEach } from './classes.js';
 import { type Distribution, distributionOf } from './distribution.js';
+import { meanOfMaximum } from './mean-of-maximum.js';
 import { packedKey } from './packed-key.js';
-import { fillUniformPair, type PhiloxKey, Purpose } from './philox.js';
+import type { PhiloxKey } from './philox.js';
+import { type Points, pointFiller } from './points.js';
 import type { RewardSource } from './source.js';
 import type { IndependentSpec } from './spec.js';
 
 /** Independent rewards, one law a state. State s is coordinate s: its draws do not depend on the laws of other states. */
-export function independentSource(spec: IndependentSpec, key: PhiloxKey): RewardSource {
+export function independentSource(spec: IndependentSpec, key: PhiloxKey, points: Points): RewardSource {
   const laws = spec.laws.map(distributionOf);
   const ofState = spec.ofState.map((law) => laws[law]);
   const stateCount = ofState.length;
@@ -15,15 +17,11 @@ export function independentSource(spec: IndependentSpec, key: PhiloxKey): Reward
   const random = laws.filter((law) => !constant(law));
 
   /** Uniforms of the states that are not constant, state-major; what else is in `values` has no meaning. */
-  const fillUniforms = (first: number, count: number, values: Float64Array): void => {
-    const column = (s: number): Float64Array | null =>
-      s < stateCount && !constant(ofState[s]) ? values.subarray(s * count, (s + 1) * count) : null;
-    for (let s = 0; s < stateCount; s += 2) {
-      const [even, odd] = [column(s), column(s + 1)];
-      if (even !== null || odd !== null)
-        fillUniformPair(key, Purpose.rewards, s / 2, first, count, even, odd);
-    }
-  };
+  const fillUniforms = pointFiller(
+    points,
+    key,
+    ofState.map((law) => !constant(law)),
+  );
   const fill = (first: number, count: number, values: Float64Array): void => {
     fillUniforms(first, count, values);
     ofState.forEach((law, s) => {
@@ -72,6 +70,7 @@ export function independentSource(spec: IndependentSpec, key: PhiloxKey): Reward
     ],
     supportOf: (state) => ofState[state].support,
     moments: worstMoments(used),
+    ...(spec.laws.length === 1 && meanOfMaximum(spec.laws[0])),
     constant: random.length === 0,
     atomless: used.every((law) => constant(law) || law.atomless),
   };

@@ -37,6 +37,11 @@ export interface RewardSource {
   readonly supportOf?: (state: number) => readonly [number, number];
   /** `finite`: CLT intervals hold; `infiniteVariance`: no interval; `unchecked`: quantile(EXPR), noted. Infinite means are refused. */
   readonly moments: 'finite' | 'infiniteVariance' | 'unchecked';
+  /**
+   * Mean of the greatest of `count` ≥ 1 states' rewards, where they are independent with one continuous law of finite
+   * variance for which it is known: to a relative error of 1e-12 of the mean of the absolute value. Absent elsewhere.
+   */
+  readonly meanOfMaximum?: (count: number) => number;
   /** True if every sample is the same reward function. */
   readonly constant: boolean;
   /** True if every state's reward is either almost surely constant or atomless. */
