@@ -45,13 +45,22 @@ function sumBlock(job: SampleJob, gamma: GammaJob, samples: SolvedSamples): Bloc
   const choices = classes && countChoices(mdp, status, columns, classes);
   return {
     moments: momentsOfBlock(slots, columns),
-    modes: modesOfBlock(slots, error),
+    modes: modesOfBlock(slots, gamma.coefficients ? withNoise(error, power) : error),
     ...(choices && { choices }),
     ...(choices && orbits && { shares: sumShares(status, columns, orbits, choices) }),
     errorSum: error.reduce((sum, bound) => sum + bound, 0),
     largestError: error.reduce((largest, bound) => Math.max(largest, bound), 0),
     effort: { ...effort, solved },
   };
+}
+
+/** A spread below this part of the size of POWER may come from the rounding of coefficients and controls. */
+const NOISE = 2 ** -30;
+
+/** Bounds within which samples less their controls count as equal. */
+function withNoise(error: Float64Array, power: Float64Array): Float64Array {
+  const size = power.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return error.map((bound) => bound + NOISE * size);
 }
 
 /** Adds `block` to `into`. Sums round, so the same digits need the same blocks in the same order. */

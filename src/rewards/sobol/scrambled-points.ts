@@ -7,6 +7,7 @@ interface ScrambledDimension {
   readonly low: Int32Array;
   readonly shiftHigh: number;
   readonly shiftLow: number;
+  readonly jitter: number;
 }
 
 /** Words of Philox for two columns of a matrix are at counters 0 … 15 of the dimension; its shift is at this one. */
@@ -49,7 +50,7 @@ function scramble(
     }
   }
   draw(SHIFT_COUNTER);
-  return { high, low, shiftHigh: words[0] | 0, shiftLow: words[1] | 0 };
+  return { high, low, shiftHigh: words[0] | 0, shiftLow: words[1] | 0, jitter: words[2] | 0 };
 }
 
 /**
@@ -81,24 +82,28 @@ export function sobolFiller(
       const index = (first + done) % size;
       const set = (first + done - index) / size;
       const end = Math.min(out.length, done + size - index);
-      writePoints(scrambled(set, dimension), index, out.subarray(done, end));
+      writePoints(scrambled(set, dimension), log2Size, index, out.subarray(done, end));
       done = end;
     }
   };
 }
 
-/** The coordinates of points index, index+1, … of one set. */
-function writePoints(dimension: ScrambledDimension, index: number, out: Float64Array): void {
-  const { high, low } = dimension;
-  let x = dimension.shiftHigh;
-  let y = dimension.shiftLow;
+/** The coordinates of points index, index+1, … of one set of 2^log2Size points. */
+function writePoints(
+  { high, low, shiftHigh, shiftLow, jitter }: ScrambledDimension,
+  log2Size: number,
+  index: number,
+  out: Float64Array,
+): void {
+  let x = shiftHigh;
+  let y = shiftLow;
   for (let gray = index ^ (index >>> 1), k = 0; gray !== 0; gray >>>= 1, k++) {
     if ((gray & 1) === 0) continue;
     x ^= high[k];
     y ^= low[k];
   }
   for (let b = 0; ; ) {
-    out[b] = openUniform(x, y);
+    out[b] = openUniform(x ^ (mixed(jitter, index + b) >>> log2Size), y);
     b++;
     if (b === out.length) return;
     // The Gray code of the next index differs in the bit that is its lowest set one.
@@ -107,4 +112,12 @@ function writePoints(dimension: ScrambledDimension, index: number, out: Float64A
     x ^= high[k];
     y ^= low[k];
   }
+}
+
+/** 32 bits from a key and a number, by the mixing function of MurmurHash3 (A. Appleby, public domain) on a Weyl sequence. */
+function mixed(key: number, index: number): number {
+  let h = (key + Math.imul(index, 0x9e3779b9)) | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
 }
