@@ -1,6 +1,7 @@
 // Through the built package, as users run it: workers are compiled files.
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { buildModel } from '../../src/mdp/build.js';
 import { parseDiscountList } from '../../src/number/discount.js';
 import type * as parallel from '../../src/parallel/estimate-power.js';
 import { parseReward } from '../../src/rewards/parse-reward.js';
@@ -11,9 +12,18 @@ if (!existsSync(built)) throw new Error('these tests need the built package: npm
 const { estimatePower } = (await import(built.href)) as typeof parallel;
 
 const mdp = star(10);
+/** A grid of 4 × 4 cells: stay, or go to a neighbour. */
+const cells = Array.from({ length: 16 }, (_, s) => s);
+const movesFrom = (s: number): Record<string, string> =>
+  Object.fromEntries(
+    cells
+      .filter((t) => Math.abs((s % 4) - (t % 4)) + Math.abs(Math.floor(s / 4) - Math.floor(t / 4)) <= 1)
+      .map((t) => [`to${t}`, String(t)]),
+  );
+
 const gammas = parseDiscountList('0.000001,0.5,0.99,0.9999,0.999999');
 const reward = parseReward('uniform(0,1)', mdp.states);
-const options = { gammas, samples: 36_000, seed: 1n };
+const options = { gammas, samples: 36_000, seed: 1n, sampler: 'random' } as const;
 
 describe('threads', () => {
   it('change no digit', async () => {
@@ -23,6 +33,22 @@ describe('threads', () => {
       const many = await estimatePower(mdp, reward, { ...options, threads });
       expect(many.threads).toBe(threads);
       expect({ ...many, threads: 1 }).toEqual(one);
+    }
+  });
+
+  it('change no digit of Sobol sets with control variates, nor where a run ends by its widths', async () => {
+    const grid = buildModel({
+      states: cells.map(String),
+      transitions: Object.fromEntries(cells.map((s) => [s, movesFrom(s)])),
+    });
+    const law = parseReward('uniform(0,1)', grid.states);
+    const both = [{ sampler: 'sobol' }, { untilWidth: 0.01 }] as const;
+    for (const how of both) {
+      const asked = { ...options, samples: 20_000, gammas: parseDiscountList('0.99'), ...how };
+      const one = await estimatePower(grid, law, { ...asked, threads: 1 });
+      expect(one.estimator.averaged).toBe(true);
+      const many = await estimatePower(grid, law, { ...asked, threads: 3 });
+      expect({ ...many, threads: 1 }).toEqual({ ...one, threads: 1 });
     }
   });
 
