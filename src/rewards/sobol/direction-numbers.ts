@@ -3,9 +3,6 @@ import { joeKuo } from './joe-kuo.js';
 /** Dimensions that have direction numbers. */
 export const SOBOL_DIMENSIONS = 2048;
 
-/** Binary digits of a coordinate of an unscrambled point; a sequence has 2³² points. */
-export const SOBOL_DIGITS = 32;
-
 interface Initial {
   /** degree of the primitive polynomial */
   readonly degree: number;
@@ -25,7 +22,7 @@ let decoding: Generator<Initial> | undefined;
  * k ≥ degree s: V_k = V_(k−s) ⊕ V_(k−s)/2^s ⊕ a_1 V_(k−1) ⊕ … ⊕ a_(s−1) V_(k−s+1) (Joe & Kuo 2008, eq. 2).
  *
  * @param dimension  0 … SOBOL_DIMENSIONS − 1
- * @param digits     1 … SOBOL_DIGITS
+ * @param digits     1 … 32: a sequence has 2³² points
  */
 export function directionNumbers(dimension: number, digits: number): Uint32Array {
   const numbers = new Uint32Array(digits);
