@@ -42,7 +42,7 @@ describe('threads', () => {
       transitions: Object.fromEntries(cells.map((s) => [s, movesFrom(s)])),
     });
     const law = parseReward('uniform(0,1)', grid.states);
-    const both = [{ sampler: 'sobol' }, { untilWidth: 0.01 }] as const;
+    const both = [{ sampler: 'sobol' }, { sampler: 'auto', untilWidth: 0.01 }] as const;
     for (const how of both) {
       const asked = { ...options, samples: 20_000, gammas: parseDiscountList('0.99'), ...how };
       const one = await estimatePower(grid, law, { ...asked, threads: 1 });
