@@ -10,6 +10,8 @@ export const ExitCode = {
   undecided: 4,
   internal: 5,
   io: 6,
+  interrupted: 130,
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
@@ -20,6 +22,8 @@ export interface Place {
   readonly source: string;
   readonly line?: number;
   readonly column?: number;
+  /** In a binary file: the byte, counted from 0. */
+  readonly byte?: number;
   /** JSON pointer (RFC 6901), such as `/transitions/start/go`; the empty text is the whole document. */
   readonly pointer?: string;
   /** The line of source text that holds the place, for the caret. */

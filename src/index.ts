@@ -4,6 +4,24 @@
  */
 
 export { type Diagnostic, ExitCode, type Place, UserError } from './errors.js';
+// Exact answers
+export { type Crossing, crossings } from './exact/crossings.js';
+export type { ExactLaw, Marginal } from './exact/exact-law.js';
+export { type ExactRequest, type ExactResult, exactResult, type Refused } from './exact/exact-result.js';
+export { type ExactQuestion, exactSolver } from './exact/exact-solver.js';
+export { lawOfSpec } from './exact/law-of-spec.js';
+export { type NormalSolver, normalSolver } from './exact/normal-solver.js';
+export { exactRows, type Rows } from './exact/rows.js';
+export type { ExactSolver } from './exact/state-values.js';
+export { type SymbolicPiece, symbolicPieces } from './exact/symbolic.js';
+export {
+  type DominationRow,
+  type RecurrentRow,
+  type StateTexts,
+  type VisitReport,
+  type VisitRow,
+  visitReport,
+} from './exact/visits.js';
 // Models
 export { bisimulation } from './mdp/bisimulation.js';
 export { buildModel, type ModelFile, modelText } from './mdp/build.js';
@@ -20,19 +38,31 @@ export type { SourceDocument } from './mdp/syntax.js';
 export { writeModel } from './mdp/write-model.js';
 // Numbers
 export { type Discount, parseDiscount, parseDiscountList } from './number/discount.js';
+export { rationalFunctionText } from './number/factor-text.js';
+export type { Ratio } from './number/ratio.js';
 export { type Rational, rational, rationalText } from './number/rational.js';
 // POWER and optimality probability
 export { type EstimateOptions, estimatePower } from './parallel/estimate-power.js';
+export { bindAssertions, type Claim } from './power/assertion/bind-assertions.js';
+export { type JudgePlan, judgeClaims, planClaims } from './power/assertion/judge.js';
+export { parseAssertion } from './power/assertion/parse-assertion.js';
+export type { Assertion, AssertionText } from './power/assertion/syntax.js';
+export { type ComparedResult, type Comparison, compareResults, type DifferenceRow } from './power/compare.js';
 export { equalPowerOrbits } from './power/equal-power.js';
+export { type FailCondition, parseFailCondition } from './power/fail-condition.js';
+export type { LinearForm } from './power/linear-form.js';
 export { countOrbit, type OrbitCount, type OrbitOptions } from './power/orbit.js';
-export type { OptimalityRow, PowerEstimate, PowerRow } from './power/result.js';
+export type { AssertionRow, FormEstimate, OptimalityRow, PowerEstimate, PowerRow } from './power/result.js';
 export { checkSymmetry, type SymmetryCheck } from './power/symmetry-check.js';
 // Results
 export { renderDiagnostic } from './report/diagnostic.js';
 export type { ResultDocument } from './report/document.js';
 export { FORMATS, type Format } from './report/formats.js';
+export { readResult } from './report/read-result.js';
 export { renderResult } from './report/render.js';
 export { resultSchema } from './report/schema.js';
+export { assertionSummary } from './report/summary.js';
+export { junitText } from './report/writers/junit.js';
 // Rewards
 export { parseReward } from './rewards/parse-reward.js';
 export { rewardSource } from './rewards/reward-source.js';
@@ -43,4 +73,10 @@ export { type RewardBlock, type Solution, Status } from './solve/solution.js';
 export { solveBlock } from './solve/solve-block.js';
 // Symmetry
 export { type AutomorphismGroup, automorphismGroup } from './symmetry/automorphism-group.js';
+export type { Certificate } from './symmetry/certificate.js';
+export { type Findings, findCertificates } from './symmetry/find-certificates.js';
+export { claimOf } from './symmetry/meaning.js';
+export { modelHash } from './symmetry/model-hash.js';
+export { parseCertificate } from './symmetry/parse-certificate.js';
 export { cycleNotation, cyclesOf, isAutomorphism, type Permutation } from './symmetry/permutation.js';
+export { type Verification, verifyCertificate } from './symmetry/verify.js';

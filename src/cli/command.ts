@@ -10,6 +10,8 @@ export interface Command<Options extends OptionSet = OptionSet> {
   readonly examples: readonly (readonly [line: string, meaning: string])[];
   /** positional arguments as commander writes them, with their help: `<model>`, `[kind]` */
   readonly arguments: readonly (readonly [syntax: string, help: string])[];
+  /** words that the first argument can be, for completion; default: a file */
+  readonly words?: readonly string[];
   readonly options: Options;
   run(args: readonly string[], options: Values<Options>, io: Io): Promise<ExitCode>;
 }

@@ -1,21 +1,36 @@
 import type { Command } from './command.js';
 import { analyze } from './commands/analyze.js';
 import { check } from './commands/check.js';
+import { compare } from './commands/compare.js';
+import { completionOf } from './commands/completion.js';
+import { convert } from './commands/convert.js';
+import { explain } from './commands/explain.js';
 import { generate } from './commands/generate.js';
 import { optimality } from './commands/optimality.js';
 import { orbit } from './commands/orbit.js';
+import { plot } from './commands/plot.js';
 import { power } from './commands/power.js';
 import { schema } from './commands/schema.js';
 import { symmetry } from './commands/symmetry.js';
+import { verify } from './commands/verify.js';
+import { visits } from './commands/visits.js';
 
-/** Every command, in the order of the help. Each imports what it computes with when it runs, so that help is quick. */
-export const commands: readonly Command[] = [
+const working: readonly Command[] = [
   analyze,
   power,
   optimality,
   symmetry,
+  verify,
   orbit,
+  visits,
+  plot,
+  compare,
   check,
   generate,
+  convert,
   schema,
+  explain,
 ];
+
+/** Every command, in the order of the help. Each imports what it computes with when it runs, so that help is quick. */
+export const commands: readonly Command[] = [...working, completionOf(working)];

@@ -1,9 +1,13 @@
-import { precisionError } from '../errors.js';
+import type { ExitCode, UserError } from '../errors.js';
 import type { Mdp } from '../mdp/model.js';
-import { estimatePower } from '../parallel/estimate-power.js';
-import type { PowerEstimate } from '../power/result.js';
+import { type ComputedPower, computePower } from '../parallel/compute-power.js';
+import { bindAssertions } from '../power/assertion/bind-assertions.js';
+import { judgeClaims, planClaims } from '../power/assertion/judge.js';
+import type { Assertion } from '../power/assertion/syntax.js';
+import type { AssertionRow } from '../power/result.js';
 import type { ResultDocument } from '../report/document.js';
 import { parseReward } from '../rewards/parse-reward.js';
+import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import type { Io } from './io.js';
 import { loadModel, loadReward } from './load.js';
@@ -20,15 +24,21 @@ export type EstimateValues = Values<typeof estimateOptions & typeof modelOptions
 export interface Estimated {
   readonly mdp: Mdp;
   readonly reward: RewardSpec;
-  readonly estimate: PowerEstimate;
+  readonly estimate: ComputedPower;
+  /** what was asserted and whether it is so */
+  readonly assertions: readonly AssertionRow[];
+  /** what an interrupted run is to end with */
+  readonly interrupted: ExitCode | undefined;
 }
 
 /** What to estimate beside POWER of every state. */
 export interface EstimateScope {
   /** are optimal actions wanted too? */
   readonly decide: boolean;
-  /** the state to report; default all */
-  readonly state?: string | undefined;
+  /** the states to report; default all */
+  readonly states?: readonly string[] | undefined;
+  /** what is to be judged from the same samples; default nothing */
+  readonly assertions?: readonly Assertion[];
 }
 
 /**
@@ -41,32 +51,62 @@ export async function estimateModel(
   scope: EstimateScope,
   io: Io,
 ): Promise<Estimated> {
-  if (options.method === 'exact') {
-    throw precisionError('exact results cannot be computed by this version', {
-      hint: 'leave out --method exact; sampled results carry their error',
-    });
-  }
-  const mdp = await loadModel(path, options, io);
+  return estimateMdp(await loadModel(path, options, io), options, scope, io);
+}
+
+/** The same for a model that has been read. */
+export async function estimateMdp(
+  mdp: Mdp,
+  options: EstimateValues,
+  scope: EstimateScope,
+  io: Io,
+): Promise<Estimated> {
   const reward = await rewardOf(mdp, options.reward, io);
+  const claims = bindAssertions(mdp, options.gamma, scope.assertions ?? []);
+  const plan = planClaims(mdp, rewardSource(reward, mdp, options.seed), claims);
   const threads = await threadsOf(options, io);
   const progress = await startProgress(options.progress, options.quiet, io);
   try {
-    const estimate = await estimatePower(mdp, reward, {
-      gammas: options.gamma,
-      samples: options.samples,
-      seed: options.seed,
-      threads,
-      confidence: options.confidence,
-      simultaneous: options.simultaneous,
-      tolerance: options.tolerance,
-      decide: scope.decide,
-      states: scope.state === undefined ? undefined : [stateNamed(mdp, scope.state, '--state')],
-      onProgress: progress.update,
+    let interrupted: ExitCode | undefined;
+    const estimate = await io.interruptible(async (signal) => {
+      const partial = await computePower(mdp, reward, {
+        method: methodOf(options),
+        gammas: options.gamma,
+        samples: options.samples ?? DEFAULT_SAMPLES,
+        seed: options.seed,
+        threads,
+        confidence: options.confidence,
+        simultaneous: options.simultaneous,
+        tolerance: options.tolerance,
+        decide: scope.decide,
+        states: statesNamed(mdp, scope.states),
+        forms: plan.forms,
+        onProgress: progress.update,
+        signal,
+        keepPartial: true,
+      });
+      if (signal.aborted) interrupted = (signal.reason as UserError).exitCode;
+      return partial;
     });
-    return { mdp, reward, estimate };
+    return { mdp, reward, estimate, assertions: judgeClaims(plan, estimate.forms), interrupted };
   } finally {
     progress.stop();
   }
+}
+
+/** Reward functions drawn where nothing else is said. */
+const DEFAULT_SAMPLES = 100_000;
+
+/** Who asks for a number of samples wants samples. */
+function methodOf({ method, samples }: EstimateValues): 'auto' | 'exact' | 'sampled' {
+  return method === 'auto' && samples !== undefined ? 'sampled' : method;
+}
+
+/** The numbers of the states that `--state` names, in the order of the model; undefined if it names none: all. */
+export function statesNamed(mdp: Mdp, names: readonly string[] | undefined): readonly number[] | undefined {
+  if (names === undefined || names.length === 0) return undefined;
+  const states = new Set(names.map((name) => stateNamed(mdp, name, '--state')));
+  return [...states].sort((a, b) => a - b);
 }
 
 /** More threads than this only cost memory. */
@@ -93,12 +133,12 @@ export function estimateDocument(
   const parameters = {
     reward: estimate.reward,
     gammas: options.gamma.map(({ text }) => text),
-    samples: estimate.samples,
-    seed: String(estimate.seed),
+    ...(estimate.samples === 0 ? {} : { samples: estimate.samples, seed: String(estimate.seed) }),
     confidence: estimate.confidence,
     simultaneous: estimate.simultaneous,
     tolerance: options.tolerance ?? null,
-    method: 'sampled',
+    method: methodOf(options),
+    solvers: estimate.effort.map(({ solver }) => solver),
     normalizeRows: options.normalizeRows,
   } as const;
   return documentOf(command, mdp, parameters, estimate.notes);

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Writable } from 'node:stream';
+import { ExitCode, UserError } from '../errors.js';
 import { closedAtStart } from './closed-stream.js';
 import { type FileAccess, files } from './files.js';
 import { ioFailure } from './io-failure.js';
@@ -14,6 +15,8 @@ export interface Io extends FileAccess {
   readonly processors: number;
   /** All of standard input. @throws {UserError} E_IO, E_LIMIT_SIZE */
   readStdin(): Promise<Uint8Array>;
+  /** Runs work that an interrupt (SIGINT, SIGTERM) ends; the reason of the signal is a UserError with the exit code. */
+  interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** milliseconds from some fixed moment */
   now(): number;
 }
@@ -42,8 +45,35 @@ export function processIo(): Io {
       if (closedAtStart(0)) throw ioFailure('read', 'standard input', 'EBADF');
       return readStream(process.stdin, 'standard input');
     },
+    interruptible,
     now: () => performance.now(),
   };
+}
+
+/**
+ * The handlers stand only while the work does: it lets events through between its parts, and without a handler an interrupt
+ * ends the process at once. A second interrupt does so too.
+ */
+async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const on = { SIGINT: ExitCode.interrupted, SIGTERM: ExitCode.terminated } as const;
+  const remove: (() => void)[] = [];
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    const handler = (): void => controller.abort(interruption(on[name]));
+    process.once(name, handler);
+    remove.push(() => process.removeListener(name, handler));
+  }
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const one of remove) one();
+  }
+}
+
+/** What a run that was interrupted before anything was finished ends with. */
+function interruption(exitCode: typeof ExitCode.interrupted | typeof ExitCode.terminated): UserError {
+  const message = 'the run was interrupted before any reward function was finished';
+  return new UserError(exitCode, { code: 'E_INTERRUPTED', message });
 }
 
 function output(stream: NodeJS.WriteStream, descriptor: number, name: string): Output {

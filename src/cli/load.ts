@@ -2,6 +2,7 @@ import { parseDocument } from '../mdp/document.js';
 import type { Mdp } from '../mdp/model.js';
 import { parseModel } from '../mdp/parse.js';
 import type { SourceDocument } from '../mdp/syntax.js';
+import type { ResultDocument } from '../report/document.js';
 import type { Io } from './io.js';
 
 /** What messages call standard input. */
@@ -11,6 +12,26 @@ const STDIN = 'standard input';
 export async function loadModel(path: string, options: { normalizeRows: boolean }, io: Io): Promise<Mdp> {
   const { bytes, source, format } = await loadText(path, io);
   return parseModel(bytes, { source, format, normalizeRows: options.normalizeRows });
+}
+
+/** A model, or a result that was written with `--format json`. */
+export type ModelOrResult = { readonly mdp: Mdp } | { readonly document: ResultDocument };
+
+/** What a result begins with: the version of the program, where a model has the version of the format, a number. */
+const BEGINS_AS_RESULT = /^\uFEFF?\s*\{\s*"mdpower"\s*:\s*"/;
+
+/** What stands at `path`. @throws {UserError} E_IO, or whatever is wrong with it */
+export async function loadModelOrResult(
+  path: string,
+  options: { normalizeRows: boolean },
+  io: Io,
+): Promise<ModelOrResult> {
+  const { bytes, source, format } = await loadText(path, io);
+  if (format === 'json' && BEGINS_AS_RESULT.test(Buffer.from(bytes.subarray(0, 200)).toString('utf8'))) {
+    const { readResult } = await import('../report/read-result.js');
+    return { document: readResult(bytes, source) };
+  }
+  return { mdp: parseModel(bytes, { source, format, normalizeRows: options.normalizeRows }) };
 }
 
 /**
@@ -36,7 +57,8 @@ interface LoadedText {
   readonly format: 'json' | 'yaml';
 }
 
-async function loadText(path: string, io: Io): Promise<LoadedText> {
+/** The bytes at `path`, `-` being standard input, and their format. @throws {UserError} E_IO */
+export async function loadText(path: string, io: Io): Promise<LoadedText> {
   const bytes = path === '-' ? await io.readStdin() : await io.readFile(path);
   return { bytes, source: path === '-' ? STDIN : path, format: formatOf(path, bytes) };
 }

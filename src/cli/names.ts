@@ -19,6 +19,11 @@ export function choiceNamed(mdp: Mdp, state: number, name: string, option: strin
   throw unknown(`${option}: state ${quoted(mdp.states[state]!)} has no action ${quoted(name)}`, name, names);
 }
 
+/** A name that has commas itself is taken whole; otherwise commas separate. */
+export function splitNames(text: string, known: readonly string[]): string[] {
+  return known.includes(text) ? [text] : text.split(',').map((name) => name.trim());
+}
+
 function unknown(message: string, name: string, names: readonly string[]): UserError {
   const shown = names.slice(0, 10).map((known) => quoted(known, 30));
   const hint = didYouMean(name, names);

@@ -13,6 +13,13 @@ export function parseSamples(text: string): number {
   return value;
 }
 
+/** Effort of a search in nodes: `2000000` or `2e6`, from 1 on. */
+export function parseBudget(text: string): number {
+  const value = /^\d{1,15}(e\d{1,2})?$/i.test(text) ? Number(text) : Number.NaN;
+  if (value >= 1 && value <= Number.MAX_SAFE_INTEGER) return value;
+  throw refused('--budget', text, 'a whole number from 1 on, such as 1e6');
+}
+
 /** A 64-bit seed; every digit counts. */
 export function parseSeed(text: string): bigint {
   const value = /^\d{1,20}$/.test(text) ? BigInt(text) : -1n;

@@ -1,3 +1,5 @@
+import { quoted, usageError } from '../errors.js';
+
 /** A command-line option as data. */
 export interface Option<T> {
   /** as commander writes it: `--samples <n>`, `--quiet` */
@@ -76,4 +78,19 @@ export function repeated(flags: string, help: string): Option<readonly string[]>
 /** Any text. */
 export function text(value: string): string {
   return value;
+}
+
+/** `samples` of `-n, --samples <n>`. */
+export function longName({ flags }: Option<unknown>): string {
+  return /--([\w-]+)/.exec(flags)![1]!;
+}
+
+/** The value that a text means for an option. @throws {UserError} usage, if it means nothing */
+export function readValue(option: Option<unknown>, text: string): unknown {
+  const { choices, parse } = option;
+  if (choices === undefined || choices.includes(text)) return parse(text);
+  throw usageError(`--${longName(option)} cannot be ${quoted(text)}`, {
+    found: quoted(text),
+    wanted: choices.join(', '),
+  });
 }

@@ -11,13 +11,36 @@ type When = (typeof WHEN)[number];
 export const outputOptions: {
   readonly format: Option<Format | undefined>;
   readonly output: Option<readonly string[]>;
+  readonly standalone: Option<boolean>;
+  readonly uncertainty: Option<'bracket' | 'pm' | undefined>;
   readonly quiet: Option<boolean>;
   readonly color: Option<When>;
 } = {
   format: choice('-f, --format <format>', 'of standard output, terminal by default', FORMATS),
   output: repeated('-o, --output <file>', 'write there instead, format by extension; repeatable'),
+  standalone: flag('--standalone', 'LaTeX: a complete document, not a fragment for \\input'),
+  uncertainty: choice('--uncertainty <how>', 'LaTeX: 0.6669(5), the default, or 0.6669 ± 0.0005', [
+    'bracket',
+    'pm',
+  ]),
   quiet: flag('-q, --quiet', 'no notes on standard error, only errors'),
   color: choice('--color <when>', 'colours', WHEN, 'auto'),
+};
+
+/** What must be so for the command to succeed. */
+export const gateOptions: {
+  readonly assert: Option<readonly string[]>;
+  readonly assertFile: Option<readonly string[]>;
+  readonly junit: Option<string | undefined>;
+  readonly githubSummary: Option<boolean>;
+} = {
+  assert: repeated(
+    '--assert <claim>',
+    "exit code 1 unless it holds, 4 if undecided: 'POWER(a) > POWER(b)'; repeatable",
+  ),
+  assertFile: repeated('--assert-file <file>', 'claims, one a line; repeatable'),
+  junit: optional('--junit <file>', 'write the outcomes as JUnit XML', text),
+  githubSummary: flag('--github-summary', 'add the outcomes to $GITHUB_STEP_SUMMARY'),
 };
 
 /** How a model is read. */
@@ -29,7 +52,7 @@ export const modelOptions: { readonly normalizeRows: Option<boolean> } = {
 export const estimateOptions: {
   readonly gamma: Option<readonly Discount[]>;
   readonly reward: Option<string | undefined>;
-  readonly samples: Option<number>;
+  readonly samples: Option<number | undefined>;
   readonly seed: Option<bigint>;
   readonly threads: Option<number>;
   readonly confidence: Option<number>;
@@ -41,7 +64,7 @@ export const estimateOptions: {
 } = {
   gamma: option(
     '-g, --gamma <list>',
-    'discounts per step: 0.5,0.9 or 2/3 or 0.1:0.9:0.1',
+    'discounts per step: 0.5,0.9 or 2/3 or 0.1:0.9:0.1; 0 and 1 are limits',
     parseDiscountList,
     parseDiscountList('0.1,0.5,0.9,0.99'),
     '0.1,0.5,0.9,0.99',
@@ -51,7 +74,11 @@ export const estimateOptions: {
     "law of the rewards: text, JSON, or a file (default: the model's, else uniform(0, 1))",
     text,
   ),
-  samples: option('-n, --samples <n>', 'reward functions to draw', parseSamples, 100_000, '100000'),
+  samples: optional(
+    '-n, --samples <n>',
+    'reward functions to draw (default: 100000, where sampling is needed)',
+    parseSamples,
+  ),
   seed: option('--seed <n>', 'same seed, same digits, whatever --threads is', parseSeed, 1n, '1'),
   threads: option('--threads <n>', 'worker threads; 0 is one per core', parseThreads, 0, 'one per core'),
   confidence: option('--confidence <share>', 'of each interval', parseConfidence, 0.95, '0.95'),
@@ -61,7 +88,12 @@ export const estimateOptions: {
     'largest certified solver error (default: a tenth of the standard error)',
     parseTolerance,
   ),
-  method: choice('--method <method>', 'how the numbers are got', ['auto', 'sampled', 'exact'], 'auto'),
+  method: choice(
+    '--method <method>',
+    'how the numbers are got; auto is exact where that is cheap',
+    ['auto', 'sampled', 'exact'],
+    'auto',
+  ),
   progress: choice('--progress <when>', 'progress on standard error', WHEN, 'auto'),
   verbose: flag('-v, --verbose', 'more on standard error: what the solver did'),
 };

@@ -1,6 +1,6 @@
 import { usageError } from '../errors.js';
 import type { Mdp } from '../mdp/model.js';
-import type { Discount } from '../number/discount.js';
+import { type Discount, limitOf } from '../number/discount.js';
 import type { Rational } from '../number/rational.js';
 import { writtenNumber } from '../number/written-number.js';
 import { countOrbit, type OrbitCount } from '../power/orbit.js';
@@ -10,7 +10,7 @@ import type { RewardSpec } from '../rewards/spec.js';
 import { rewardOf } from './estimate.js';
 import type { Io } from './io.js';
 import { loadModel } from './load.js';
-import { choiceNamed, stateNamed } from './names.js';
+import { choiceNamed, splitNames, stateNamed } from './names.js';
 import { startProgress } from './progress.js';
 import { documentOf } from './result.js';
 
@@ -38,6 +38,7 @@ export async function countOrbits(path: string, options: OrbitValues, io: Io): P
   const rewards = oneReward(reward);
   const { question, words } = questionOf(mdp, options);
   const progress = await startProgress(options.progress, options.quiet, io);
+  if (!options.average) checkDiscounts(options.gamma);
   const criteria = options.average ? (['average'] as const) : options.gamma;
   const rows = criteria.map((criterion): OrbitRow => {
     const { samples, seed, confidence } = options;
@@ -60,6 +61,20 @@ export async function countOrbits(path: string, options: OrbitValues, io: Io): P
     normalizeRows: options.normalizeRows,
   };
   return { ...documentOf('orbit', mdp, parameters), orbit: rows };
+}
+
+/** @throws {UserError} usage, if a discount is a limit */
+function checkDiscounts(gammas: readonly Discount[]): void {
+  const limit = gammas.find((discount) => limitOf(discount) !== undefined);
+  if (limit === undefined) return;
+  throw usageError('orbits are counted at discounts between 0 and 1', {
+    place: { source: '--gamma' },
+    found: limit.text,
+    wanted: 'a number with 0 < gamma < 1',
+    ...(limitOf(limit) === 1 && {
+      hint: '--average counts by the average reward, which POWER becomes at gamma 1',
+    }),
+  });
 }
 
 /** The one reward function that a law stands for. @throws {UserError} usage, if it stands for many */
@@ -111,11 +126,6 @@ function questionOf(
     },
     words: { kind: by, state: mdp.states[at]!, action: actions.join(', '), other: others.join(', ') },
   };
-}
-
-/** A name that has commas itself is taken whole; otherwise commas separate. */
-function splitNames(text: string, known: readonly string[]): string[] {
-  return known.includes(text) ? [text] : text.split(',').map((name) => name.trim());
 }
 
 function fieldsOf({ shares, size, ...counts }: OrbitCount): Omit<OrbitRow, keyof Words | 'gamma' | 'reward'> {

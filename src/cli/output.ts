@@ -22,14 +22,20 @@ export interface Destination {
  * @throws {UserError} usage: no format can be told; E_IO: it could not be written
  */
 export async function destinations(
-  { output, format }: OutputOptions,
+  { output, format, standalone, uncertainty }: OutputOptions,
   inputs: readonly string[],
   io: Io,
 ): Promise<readonly Destination[]> {
-  if (output.length === 0) return [{ path: '-', format: format ?? 'terminal' }];
-  if (new Set(output).size < output.length) throw usageError('--output names a file twice');
+  const paths = output.length === 0 ? ['-'] : output;
+  if (new Set(paths).size < paths.length) throw usageError('--output names a file twice');
+  const to = paths.map((path) => ({ path, format: formatFor(path, format) }));
+  if ((standalone || uncertainty !== undefined) && to.every((entry) => entry.format !== 'latex')) {
+    throw usageError(`${standalone ? '--standalone' : '--uncertainty'} is for LaTeX, which is not written`, {
+      hint: 'add --format latex or --output FILE.tex',
+    });
+  }
   for (const path of output) if (path !== '-') await io.checkWritable(path, inputs);
-  return output.map((path) => ({ path, format: formatFor(path, format) }));
+  return to;
 }
 
 function formatFor(path: string, format: Format | undefined): Format {
@@ -37,7 +43,7 @@ function formatFor(path: string, format: Format | undefined): Format {
   const named = formatOfPath(path) ?? format;
   if (named !== undefined) return named;
   throw usageError(`--output ${path} does not say its format`, {
-    wanted: 'an extension: .txt, .md, .csv, .tsv, .json, .jsonl',
+    wanted: 'an extension: .txt, .md, .tex, .html, .csv, .tsv, .json, .jsonl',
     hint: `or name one with --format: ${FORMATS.join(', ')}`,
   });
 }
@@ -49,7 +55,7 @@ const FOR_MACHINES: readonly Format[] = ['csv', 'tsv', 'json', 'jsonl'];
 export async function writeResult(
   document: ResultDocument,
   to: readonly Destination[],
-  { color, quiet }: OutputOptions,
+  { color, quiet, standalone, uncertainty = 'bracket' }: OutputOptions,
   io: Io,
   elapsed?: string,
 ): Promise<void> {
@@ -59,10 +65,11 @@ export async function writeResult(
   }
   for (const { path, format } of to) {
     const isFile = path !== '-';
-    const text = renderResult(document, format, {
+    const text = await renderResult(document, format, {
       width: isFile ? 80 : widthOf(io.stdout, io.env),
       color: !isFile && wantsColor(color, io.stdout, io.env),
       elapsed,
+      latex: { standalone, uncertainty },
     });
     if (!isFile) await io.stdout.write(text);
     else {

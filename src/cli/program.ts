@@ -1,12 +1,22 @@
 import { Command as Commander, CommanderError, Option as CommanderOption } from 'commander';
-import { ExitCode, quoted, type UserError, usageError } from '../errors.js';
+import { ExitCode, type UserError, usageError } from '../errors.js';
 import type { Command } from './command.js';
 import type { Io } from './io.js';
-import type { Option } from './option.js';
-import { version } from './version.js';
+import { longName, type Option, optional, readValue, text } from './option.js';
+import { readSettings, SETTINGS, type Setting } from './settings.js';
+import { version, versionDetails } from './version.js';
 
 /** Help is not set wider than this. */
 const HELP_WIDTH = 80;
+
+const SETTINGS_HELP = `
+\`mdpower COMMAND --help\` shows the options of a command, with examples.
+
+Options such as --samples can also be set by the environment (MDPOWER_SAMPLES)
+or a file (mdpower.config.json or .yaml here, or --config FILE), such as
+{"samples": 1e6}.
+The command line goes before the environment, the environment before the file;
+--verbose says what was taken from where.`;
 
 /** The main help shows the first example of as many commands. */
 const MAIN_EXAMPLES = 3;
@@ -33,12 +43,16 @@ export async function runCommandLine(
       getOutHelpWidth: () => HELP_WIDTH,
     })
     .addHelpText('before', examplesText(commands.slice(0, MAIN_EXAMPLES).map(({ examples }) => examples[0]!)))
-    .addHelpText('after', '\n`mdpower COMMAND --help` shows the options of a command, with examples.')
-    .version(version(), '-V, --version');
+    .addHelpText('after', SETTINGS_HELP)
+    .version(version(), '-V, --version', 'output the version number; with --json, of all parts');
   for (const command of commands) {
-    addCommand(program, command, async (args, options) => {
+    addCommand(program, command, io, async (args, options) => {
       exitCode = await command.run(args, options as never, io);
     });
+  }
+  if (argv.includes('--json') && argv.every((word) => ['--version', '-V', '--json'].includes(word))) {
+    await io.stdout.write(`${JSON.stringify(versionDetails(), null, 2)}\n`);
+    return exitCode;
   }
   try {
     if (argv.length === 0)
@@ -52,36 +66,52 @@ export async function runCommandLine(
   return exitCode;
 }
 
+const configOption: Option<string | undefined> = optional(
+  '--config <file>',
+  'settings (default: mdpower.config.json or .yaml here, if there is one)',
+  text,
+);
+const noSettings: ReadonlyMap<string, Setting> = new Map();
+
 type Action = (args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<void>;
 
-function addCommand(program: Commander, command: Command, action: Action): void {
+function addCommand(program: Commander, command: Command, io: Io, action: Action): void {
   const sub = program.command(command.name).summary(command.summary).description(command.summary);
   sub.addHelpText('before', examplesText(command.examples));
   for (const [syntax, help] of command.arguments) sub.argument(syntax, help);
-  const keys = Object.entries(command.options).map(([key, option]) => {
+  const options = Object.entries(command.options);
+  const keys = options.map(([key, option]) => {
     const added = commanderOption(option);
     sub.addOption(added);
     return { key, fallback: option.fallback, attribute: added.attributeName(), negate: added.negate };
   });
+  const hasSettings = options.some(([, option]) => SETTINGS.includes(longName(option)));
+  if (hasSettings) sub.addOption(commanderOption(configOption));
   sub.action(async () => {
     const given = sub.opts();
-    const options = keys.map(({ key, fallback, attribute, negate }) => [
-      key,
-      negate ? given[attribute] === false : (given[attribute] ?? fallback),
-    ]);
-    await action(sub.args, Object.fromEntries(options));
+    const settings = hasSettings
+      ? await readSettings(options, given.config as string | undefined, io)
+      : noSettings;
+    const values = Object.fromEntries(
+      keys.map(({ key, fallback, attribute, negate }) => [
+        key,
+        negate ? given[attribute] === false : (given[attribute] ?? settings.get(key)?.value ?? fallback),
+      ]),
+    );
+    if (values.verbose === true) {
+      const used = keys.filter(({ key, attribute }) => settings.has(key) && given[attribute] === undefined);
+      const origins = used.map(
+        ({ key }) => `${longName(command.options[key]!)} from ${settings.get(key)!.origin}`,
+      );
+      if (origins.length > 0) await io.stderr.write(`settings: ${origins.join(', ')}\n`).catch(() => {});
+    }
+    await action(sub.args, values);
   });
 }
 
 /** The option for commander; values are checked and parsed, and a second use is refused or added to the list. */
-function commanderOption({
-  flags,
-  help,
-  parse,
-  fallbackText,
-  choices,
-  repeatable,
-}: Option<unknown>): CommanderOption {
+function commanderOption(option: Option<unknown>): CommanderOption {
+  const { flags, help, fallbackText, choices, repeatable } = option;
   const remarks = [
     ...(choices === undefined ? [] : [choices.join(', ')]),
     ...(fallbackText === undefined ? [] : [`default: ${fallbackText}`]),
@@ -92,13 +122,7 @@ function commanderOption({
   let uses = 0;
   return added.argParser((text: string, previous: unknown) => {
     uses++;
-    if (choices !== undefined && !choices.includes(text)) {
-      throw usageError(`${name} cannot be ${quoted(text)}`, {
-        found: quoted(text),
-        wanted: choices.join(', '),
-      });
-    }
-    const value = parse(text);
+    const value = readValue(option, text);
     if (repeatable === true) return [...((previous as unknown[] | undefined) ?? []), ...(value as unknown[])];
     if (uses > 1) throw usageError(`${name} is given twice`, { hint: 'keep one of them' });
     return value;

@@ -1,6 +1,6 @@
 import { type Diagnostic, ExitCode } from '../errors.js';
 import type { Mdp } from '../mdp/model.js';
-import type { PowerEstimate } from '../power/result.js';
+import type { ComputedPower } from '../parallel/compute-power.js';
 import type { Note, Parameters, ResultDocument } from '../report/document.js';
 import { version } from './version.js';
 
@@ -28,9 +28,9 @@ export function documentOf(
   };
 }
 
-/** What a command that printed an estimate ends with: 4 if the precision asked for was missed somewhere. */
-export function exitCodeOf({ precisionReached }: PowerEstimate): ExitCode {
-  return precisionReached ? ExitCode.done : ExitCode.undecided;
+/** What a command that printed an estimate ends with: 4 if the precision or exactness asked for was missed somewhere. */
+export function exitCodeOf({ precisionReached, exactMissed }: ComputedPower): ExitCode {
+  return precisionReached && !exactMissed ? ExitCode.done : ExitCode.undecided;
 }
 
 function noteOf({ code, message, place, found, hint }: Diagnostic): Note {

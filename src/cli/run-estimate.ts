@@ -8,6 +8,7 @@ import {
   estimateDocument,
   estimateModel,
 } from './estimate.js';
+import { type GateValues, gateExitCode, readAssertions, writeGateReports } from './gates.js';
 import type { Io } from './io.js';
 import { destinations, say, writeResult } from './output.js';
 import { exitCodeOf } from './result.js';
@@ -23,29 +24,34 @@ export async function runEstimate(
   command: ResultDocument['command'],
   path: string,
   scope: EstimateScope,
-  options: EstimateValues,
+  options: EstimateValues & GateValues,
   io: Io,
   findings: (estimated: Estimated) => Findings | Promise<Findings>,
 ): Promise<ExitCode> {
   const started = io.now();
-  const to = await destinations(options, [path, options.reward ?? ''], io);
-  const estimated = await estimateModel(path, options, scope, io);
+  const inputs = [path, options.reward ?? '', ...options.assertFile];
+  const to = await destinations(options, inputs, io);
+  const assertions = await readAssertions(options, inputs, io);
+  const estimated = await estimateModel(path, options, { ...scope, assertions }, io);
   const document = {
     ...estimateDocument(command, estimated, options),
     ...(await findings(estimated)),
+    ...(assertions.length === 0 ? {} : { assertions: estimated.assertions }),
   };
   const elapsed = `${formatDuration(io.now() - started)} on ${formatQuantity(estimated.estimate.threads, 'thread')}`;
   if (options.verbose) await say(effortText(estimated), io);
   await writeResult(document, to, options, io, elapsed);
-  return exitCodeOf(estimated.estimate);
+  await writeGateReports(document, options, options.quiet, io);
+  if (estimated.interrupted !== undefined) return estimated.interrupted;
+  return gateExitCode(estimated.assertions, exitCodeOf(estimated.estimate));
 }
 
 /** What the solver did, a line per discount. */
 function effortText({ estimate }: Estimated): string {
   return estimate.effort
     .map(
-      ({ gamma, tolerance, largestError, solved, sweeps, finished, extended, exact }) =>
-        `gamma ${gamma}: ${solved} reward functions solved in ${sweeps} sweeps over blocks, ${finished} finished by policy ` +
+      ({ gamma, tolerance, largestError, solver, solved, sweeps, finished, extended, exact }) =>
+        `gamma ${gamma}: ${solved} reward functions solved by ${solver}, ${sweeps} sweeps over eight, ${finished} finished by policy ` +
         `iteration, ${extended} in higher precision, ${exact} exactly; largest error ${largestError.toPrecision(2)} ` +
         `(tolerance ${tolerance.toPrecision(2)})\n`,
     )

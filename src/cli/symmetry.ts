@@ -1,5 +1,5 @@
 import type { Mdp } from '../mdp/model.js';
-import type { Discount } from '../number/discount.js';
+import { type Discount, limitOf } from '../number/discount.js';
 import { equalPowerOrbits } from '../power/equal-power.js';
 import { checkSymmetry } from '../power/symmetry-check.js';
 import type { AutomorphismSummary, ResultDocument, SelfCheck } from '../report/document.js';
@@ -9,6 +9,7 @@ import type { RewardSpec } from '../rewards/spec.js';
 import { type AutomorphismGroup, automorphismGroup } from '../symmetry/automorphism-group.js';
 import { cycleNotation, cyclesOf } from '../symmetry/permutation.js';
 import { rewardOf } from './estimate.js';
+import { certifiedFindings, scopeOf } from './findings.js';
 import type { Io } from './io.js';
 import { loadModel } from './load.js';
 import { documentOf } from './result.js';
@@ -18,6 +19,9 @@ interface SymmetryValues {
   readonly reward: string | undefined;
   readonly seed: bigint;
   readonly normalizeRows: boolean;
+  readonly state: string | undefined;
+  readonly actions: string | undefined;
+  readonly budget: number;
 }
 
 /** The result of `mdpower symmetry`. @throws {UserError} bad input; internal, if a symmetry contradicts the solver */
@@ -29,13 +33,14 @@ export async function symmetryDocument(
   const mdp = await loadModel(path, options, io);
   const reward = await rewardOf(mdp, options.reward, io);
   const automorphisms = symmetryFindings(mdp, reward, options);
+  const found = certifiedFindings(mdp, scopeOf(mdp, options));
   const parameters = {
     reward: reward.text,
     gammas: options.gamma.map(({ text }) => text),
     seed: String(options.seed),
     normalizeRows: options.normalizeRows,
   };
-  return { ...documentOf('symmetry', mdp, parameters), automorphisms, symmetry: [] };
+  return { ...documentOf('symmetry', mdp, parameters), automorphisms, ...found };
 }
 
 /**
@@ -66,7 +71,13 @@ export function symmetryFindings(
         : members(equal.orbits)
             .filter(({ length }) => length > 1)
             .map(names),
-    selfCheck: selfCheck(mdp, source, group, gamma),
+    // The limits have no solver of their own to be checked.
+    selfCheck: selfCheck(
+      mdp,
+      source,
+      group,
+      gamma.filter((discount) => limitOf(discount) === undefined),
+    ),
   };
 }
 
@@ -88,7 +99,7 @@ function selfCheck(
   group: AutomorphismGroup,
   gammas: readonly Discount[],
 ): SelfCheck | null {
-  if (group.generators.length === 0) return null;
+  if (group.generators.length === 0 || gammas.length === 0) return null;
   const checks = gammas.map((gamma) => checkSymmetry(mdp, source, group, gamma));
   return {
     gammas: gammas.map(({ text }) => text),

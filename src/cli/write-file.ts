@@ -1,5 +1,15 @@
 import { constants } from 'node:fs';
-import { access, type FileHandle, lstat, open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import {
+  access,
+  type FileHandle,
+  lstat,
+  mkdir,
+  open,
+  realpath,
+  rename,
+  stat,
+  unlink,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ioError } from '../errors.js';
 import { attempt, ioFailure } from './io-failure.js';
@@ -35,16 +45,21 @@ export async function checkWritable(path: string, inputs: readonly string[]): Pr
   if (target.exists) await attempt('write', path, access(target.path, constants.W_OK));
 }
 
+/** Makes a folder, and those above it, where there is none. @throws {UserError} E_IO */
+export async function makeFolder(path: string): Promise<void> {
+  await attempt('write', path, mkdir(path, { recursive: true }));
+}
+
 /**
  * Replaces the file as a whole: readers see the old text or the new, never a part. A symbolic link stays and its target
  * is replaced; a device or pipe is written to.
  * @throws {UserError} E_IO
  */
-export async function writeFile(path: string, text: string): Promise<void> {
+export async function writeFile(path: string, content: string | Uint8Array): Promise<void> {
   const target = await targetOf(path);
   if (target.kind === 'device') {
     await withHandle(path, await attempt('write', path, open(target.path, 'w')), (handle) =>
-      handle.writeFile(text),
+      handle.writeFile(content),
     );
     return;
   }
@@ -55,7 +70,7 @@ export async function writeFile(path: string, text: string): Promise<void> {
   const handle = await attempt('write', path, open(temporary, 'wx', target.mode));
   try {
     await withHandle(path, handle, async () => {
-      await handle.writeFile(text);
+      await handle.writeFile(content);
       if (target.exists) await handle.chmod(target.mode);
       await handle.sync();
     });
@@ -64,6 +79,11 @@ export async function writeFile(path: string, text: string): Promise<void> {
     await unlink(temporary).catch(() => {});
     throw error;
   }
+}
+
+/** Adds to the end of a file, which need not exist. @throws {UserError} E_IO */
+export async function appendFile(path: string, text: string): Promise<void> {
+  await withHandle(path, await attempt('write', path, open(path, 'a')), (handle) => handle.writeFile(text));
 }
 
 interface Target {

@@ -24,6 +24,10 @@ export function bisimulation(
       `an initial class for each of ${mdp.stateCount} states, not ${initialStateClass.length}`,
     );
   }
+  if (initialStateClass.every((first, s) => first === s)) {
+    // No two states may be merged, so only equal rows are equal: nothing to refine, and no big integers to make.
+    return { stateClass: initialStateClass.slice(), choiceClass: mdp.choiceClass };
+  }
   const rows = integerRows(mdp);
   const stateClass = refine(mdp, rows, initialStateClass, (s, visit) => {
     for (let c = mdp.choicePtr[s]!; c < mdp.choicePtr[s + 1]!; c++) visit(c);

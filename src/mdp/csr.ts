@@ -1,18 +1,30 @@
+import { fillChoiceClasses } from './choice-classes.js';
+import { filled, type IntegerList, integerList, push } from './integer-list.js';
 import type { Mdp } from './model.js';
 import { type ProbabilityTable, ZERO_INDEX } from './probability-table.js';
+import { exactProbabilities } from './quotients.js';
 
-/** The rows of a model while it is being read; choices come state by state. */
+/** The rows of a model while it is being read or made; choices come state by state. */
 export interface RowList {
-  readonly choicePtr: number[];
-  readonly rowPtr: number[];
-  readonly successor: number[];
+  readonly choicePtr: IntegerList;
+  readonly rowPtr: IntegerList;
+  readonly successor: IntegerList;
   /** index of each transition's probability in the table */
-  readonly index: number[];
+  readonly index: IntegerList;
   readonly actions: string[];
 }
 
 export function rowList(): RowList {
-  return { choicePtr: [0], rowPtr: [0], successor: [], index: [], actions: [] };
+  const rows = {
+    choicePtr: integerList(),
+    rowPtr: integerList(),
+    successor: integerList(),
+    index: integerList(),
+    actions: [],
+  };
+  push(rows.choicePtr, 0);
+  push(rows.rowPtr, 0);
+  return rows;
 }
 
 /** Appends one choice to the state that is being read: its successors (distinct, any order) with their probabilities. */
@@ -23,20 +35,26 @@ export function addRow(
   index: readonly number[],
 ): void {
   rows.actions.push(action);
-  const order = successor.map((_, k) => k).filter((k) => index[k] !== ZERO_INDEX);
-  if (!order.every((k, i) => i === 0 || successor[order[i - 1]!]! < successor[k]!)) {
-    order.sort((a, b) => successor[a]! - successor[b]!);
+  let isSorted = true;
+  for (let k = 1; k < successor.length; k++) if (successor[k - 1]! > successor[k]!) isSorted = false;
+  if (isSorted) {
+    for (let k = 0; k < successor.length; k++) addTransition(rows, successor[k]!, index[k]!);
+  } else {
+    const order = successor.map((_, k) => k).sort((a, b) => successor[a]! - successor[b]!);
+    for (const k of order) addTransition(rows, successor[k]!, index[k]!);
   }
-  for (const k of order) {
-    rows.successor.push(successor[k]!);
-    rows.index.push(index[k]!);
-  }
-  rows.rowPtr.push(rows.successor.length);
+  push(rows.rowPtr, rows.successor.length);
+}
+
+function addTransition(rows: RowList, successor: number, index: number): void {
+  if (index === ZERO_INDEX) return;
+  push(rows.successor, successor);
+  push(rows.index, index);
 }
 
 /** Ends the state that is being read. */
 export function endState(rows: RowList): void {
-  rows.choicePtr.push(rows.actions.length);
+  push(rows.choicePtr, rows.actions.length);
 }
 
 type Arrays = Pick<
@@ -60,55 +78,34 @@ export function compressedRows(rows: RowList, table: ProbabilityTable): Arrays {
   const integers = stateCount + 1 + choiceCount + 1 + 2 * transitionCount + choiceCount;
   const memory = new SharedArrayBuffer(8 * transitionCount + 4 * integers);
   let offset = 8 * transitionCount;
-  const int32 = (values: readonly number[]): Int32Array => {
-    const view = new Int32Array(memory, offset, values.length);
-    view.set(values);
+  const room = (length: number): Int32Array => {
+    const view = new Int32Array(memory, offset, length);
     offset += view.byteLength;
     return view;
   };
+  const kept = (list: IntegerList): Int32Array => {
+    const view = room(list.length);
+    view.set(filled(list));
+    return view;
+  };
+  const arrays = {
+    choicePtr: kept(rows.choicePtr),
+    rowPtr: kept(rows.rowPtr),
+    successor: kept(rows.successor),
+    index: kept(rows.index),
+  };
+  const { index, ...pointers } = arrays;
   const probability = new Float64Array(memory, 0, transitionCount);
-  for (let k = 0; k < transitionCount; k++) probability[k] = table.doubles[rows.index[k]!]!;
+  for (let k = 0; k < transitionCount; k++) probability[k] = table.doubles[index[k]!]!;
+  const choiceClass = room(choiceCount);
+  fillChoiceClasses(arrays, choiceClass);
   return {
     stateCount,
     choiceCount,
     transitionCount,
-    choicePtr: int32(rows.choicePtr),
-    rowPtr: int32(rows.rowPtr),
-    successor: int32(rows.successor),
+    ...pointers,
     probability,
-    exact: { values: table.values, index: int32(rows.index) },
-    choiceClass: int32(choiceClasses(rows)),
+    exact: exactProbabilities(table.values, index),
+    choiceClass,
   };
-}
-
-/** (C) the first choice of the same state with exactly the same row; probabilities of equal value have equal index. */
-function choiceClasses({ choicePtr, rowPtr, successor, index }: RowList): number[] {
-  const sameRow = (a: number, b: number): boolean => {
-    const length = rowPtr[a + 1]! - rowPtr[a]!;
-    if (length !== rowPtr[b + 1]! - rowPtr[b]!) return false;
-    for (let k = 0; k < length; k++) {
-      const [i, j] = [rowPtr[a]! + k, rowPtr[b]! + k];
-      if (successor[i] !== successor[j] || index[i] !== index[j]) return false;
-    }
-    return true;
-  };
-  const hash = (c: number): number => {
-    let mixed = 0;
-    for (let k = rowPtr[c]!; k < rowPtr[c + 1]!; k++) {
-      mixed = (Math.imul(mixed ^ successor[k]!, 0x9e3779b1) + index[k]!) | 0;
-    }
-    return mixed;
-  };
-  const classes: number[] = [];
-  for (let s = 0; s + 1 < choicePtr.length; s++) {
-    const firsts = new Map<number, number[]>();
-    for (let c = choicePtr[s]!; c < choicePtr[s + 1]!; c++) {
-      const key = hash(c);
-      const candidates = firsts.get(key) ?? [];
-      const first = candidates.find((candidate) => sameRow(candidate, c));
-      classes.push(first ?? c);
-      if (first === undefined) firsts.set(key, [...candidates, c]);
-    }
-  }
-  return classes;
 }

@@ -17,8 +17,10 @@ export interface EndComponents {
  * Maximal end components by refinement: decompose into strongly connected components, remove the choices that lead out of
  * theirs and the states left without a choice (and what leads to those), decompose again the parts that lost something.
  * Each pass over a part costs O(its edges); a part that loses nothing is finished.
+ *
+ * @param enabled Uint8 (C): choices with 0 are left out; all choices if it is not given
  */
-export function maximalEndComponents(mdp: Mdp): EndComponents {
+export function maximalEndComponents(mdp: Mdp, enabled?: Uint8Array): EndComponents {
   const { stateCount, choiceCount, choicePtr, rowPtr, successor } = mdp;
   const { leadingPtr, leading } = choicesLeadingTo(mdp);
   const enabledEdge = new Uint8Array(mdp.transitionCount).fill(1);
@@ -43,6 +45,7 @@ export function maximalEndComponents(mdp: Mdp): EndComponents {
     const s = stateOf[c]!;
     if (--remaining[s]! === 0) removed.push(s);
   };
+  if (enabled !== undefined) for (let c = 0; c < choiceCount; c++) if (enabled[c] === 0) remove(c);
   const leavesBlock = (s: number, c: number): boolean => {
     for (let k = rowPtr[c]!; k < rowPtr[c + 1]!; k++) if (block[successor[k]!] !== block[s]) return true;
     return false;

@@ -12,6 +12,13 @@ const moves = {
 
 type Move = keyof typeof moves;
 
+/** The actions of a grid with their steps to the right and down. */
+export function gridMoves({ stay = true }: GridOptions): (readonly [Move, readonly [number, number]])[] {
+  return (Object.keys(moves) as Move[])
+    .filter((move) => stay || move !== 'stay')
+    .map((move) => [move, moves[move]]);
+}
+
 /** One cell of a grid that is not a wall. Column and row count from 0, the first row is the uppermost. */
 export interface GridCell {
   readonly name: string;
@@ -39,8 +46,8 @@ export function gridTransitions(
   cells: readonly GridCell[],
   options: GridOptions = {},
 ): ModelFile['transitions'] {
-  const { slip = ZERO, stay = true } = options;
-  const actions = (Object.keys(moves) as Move[]).filter((move) => stay || move !== 'stay');
+  const { slip = ZERO } = options;
+  const actions = gridMoves(options).map(([move]) => move);
   const at = new Map(cells.map((cell) => [`${cell.column},${cell.row}`, cell.name]));
   const target = (cell: GridCell, move: Move): string => {
     const [right, down] = moves[move];

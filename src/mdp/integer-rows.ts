@@ -10,26 +10,43 @@ export interface IntegerRows {
 
 const known = new WeakMap<Mdp, IntegerRows>();
 
-/** The integer rows of a model, made when first asked for; the same object for the same model. */
+/**
+ * The integer rows of a model; the same object for the same model. The arrays are made when first asked for: they take
+ * some 32 bytes a transition, and models without exact ties do without them.
+ */
 export function integerRows(mdp: Mdp): IntegerRows {
   const found = known.get(mdp);
   if (found !== undefined) return found;
-  const { values, index } = mdp.exact;
-  const numerator: bigint[] = new Array(mdp.transitionCount);
-  const denominator: bigint[] = new Array(mdp.choiceCount);
-  for (let c = 0; c < mdp.choiceCount; c++) {
+  let made: IntegerRows | undefined;
+  const rows = {
+    get numerator(): readonly bigint[] {
+      made ??= makeRows(mdp);
+      return made.numerator;
+    },
+    get denominator(): readonly bigint[] {
+      made ??= makeRows(mdp);
+      return made.denominator;
+    },
+  };
+  known.set(mdp, rows);
+  return rows;
+}
+
+function makeRows({ rowPtr, exact, choiceCount, transitionCount }: Mdp): IntegerRows {
+  const { values, index } = exact;
+  const numerator: bigint[] = new Array(transitionCount);
+  const denominator: bigint[] = new Array(choiceCount);
+  for (let c = 0; c < choiceCount; c++) {
     let common = 1n;
-    for (let k = mdp.rowPtr[c]!; k < mdp.rowPtr[c + 1]!; k++)
+    for (let k = rowPtr[c]!; k < rowPtr[c + 1]!; k++)
       common = leastCommonMultiple(common, values[index[k]!]!.d);
-    for (let k = mdp.rowPtr[c]!; k < mdp.rowPtr[c + 1]!; k++) {
+    for (let k = rowPtr[c]!; k < rowPtr[c + 1]!; k++) {
       const { n, d } = values[index[k]!]!;
-      numerator[k] = n * (common / d);
+      numerator[k] = d === common ? n : n * (common / d);
     }
     denominator[c] = common;
   }
-  const rows = { numerator, denominator };
-  known.set(mdp, rows);
-  return rows;
+  return { numerator, denominator };
 }
 
 /** The least common multiple of two positive integers. */

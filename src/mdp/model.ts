@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../errors.js';
 import type { Rational } from '../number/rational.js';
+import type { Quotients } from './quotients.js';
 import type { SourceDocument } from './syntax.js';
 
 /**
@@ -24,7 +25,12 @@ export interface Mdp {
   /** Float64 (K): the double nearest to the exact probability */
   readonly probability: Float64Array;
   /** Exact probabilities: transition k has probability exact.values[exact.index[k]]; values are distinct. */
-  readonly exact: { readonly values: readonly Rational[]; readonly index: Int32Array };
+  readonly exact: {
+    readonly values: readonly Rational[];
+    readonly index: Int32Array;
+    /** the same values as they were written, if they were read: `values` is then made from them when first asked for */
+    readonly quotients?: Quotients;
+  };
   /** Int32 (C): the first choice of the same state with exactly the same row (Def. 6.7); c itself if there is none earlier. */
   readonly choiceClass: Int32Array;
   /** (S), in the file's order */

@@ -1,4 +1,4 @@
-import { harmless, quoted } from '../errors.js';
+import { type Diagnostic, harmless, quoted } from '../errors.js';
 import { failAt } from './locate.js';
 import type { SourceDocument, SyntaxEntry, SyntaxNode } from './syntax.js';
 
@@ -32,23 +32,24 @@ export function checkName(
   name: string,
   code: string,
 ): void {
-  if (/^[\w-]{1,200}$/.test(name)) return;
+  const problem = nameProblem(name, code);
+  if (problem !== undefined) throw failAt(document, target, problem);
+}
+
+/** What is wrong with a name, as `checkName` says it; undefined if nothing is. */
+export function nameProblem(name: string, code: string): Omit<Diagnostic, 'place'> | undefined {
+  if (/^[\w-]{1,200}$/.test(name)) return undefined;
   if (name.length > LONGEST_NAME || utf8.encode(name).length > LONGEST_NAME) {
-    throw failAt(document, target, {
+    return {
       code: 'E_LIMIT_NAME',
       message: 'this name is too long',
       found: `${quoted(name, 20)}, ${utf8.encode(name).length} bytes`,
       wanted: `a name of at most ${LONGEST_NAME} bytes in UTF-8`,
-    });
+    };
   }
-  const problem = problemOf(name);
-  if (problem === undefined) return;
-  throw failAt(document, target, {
-    code,
-    message: problem,
-    found: quoted(name),
-    wanted: 'a name that can be told apart in a table',
-  });
+  const message = problemOf(name);
+  if (message === undefined) return undefined;
+  return { code, message, found: quoted(name), wanted: 'a name that can be told apart in a table' };
 }
 
 function problemOf(name: string): string | undefined {

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
-import { type Diagnostic, inputError, quoted } from '../errors.js';
+import { inputError } from '../errors.js';
+import { isBinaryModel, isBinaryName } from './binary/layout.js';
+import { readBinaryModel } from './binary/read-binary.js';
 import { compressedRows } from './csr.js';
 import { parseDocument } from './document.js';
-import { reachableFrom } from './graph.js';
-import { failAt, placeOf } from './locate.js';
+import { placeOf } from './locate.js';
 import type { Mdp } from './model.js';
 import { probabilityTable } from './probability-table.js';
 import { checkVersion, readLabels, readLayout, readTexts } from './read-optional.js';
-import { entriesOf, readStates, stateAt, stateList, wrongKind } from './read-values.js';
-import { didYouMean } from './suggest.js';
+import { readStates, stateAt, stateList } from './read-values.js';
 import type { SourceDocument, SyntaxNode } from './syntax.js';
+import { nameOfSource, rewardOf, topLevel } from './top-level.js';
 import { readTransitions } from './transitions.js';
+import { unreachableNotes } from './unreachable.js';
 
 export interface ParseOptions {
   /** What messages call the text: the file's name as the user gave it, or `standard input`; default `model`. */
@@ -38,16 +40,20 @@ export const MODEL_KEYS: readonly string[] = [
 ];
 
 /**
- * Reads a model file (README, "Model files"): JSON or YAML text to a checked `Mdp`. Probabilities are exact; nothing is guessed.
+ * Reads a model file (README, "Model files") to a checked `Mdp`: JSON or YAML text, or the binary form, which is known by its
+ * first bytes. Probabilities are exact; nothing is guessed.
  *
  * @param bytes  the file as it was read; the SHA-256 of the model is taken from it
  * @throws {UserError} input, exit code 3: whatever is wrong with the file, with its place, what was found and wanted
  */
 export function parseModel(bytes: Uint8Array | string, options: ParseOptions = {}): Mdp {
   const { source = 'model', normalizeRows = false } = options;
+  if (typeof bytes !== 'string' && (isBinaryModel(bytes) || isBinaryName(source))) {
+    return readBinaryModel(bytes, source);
+  }
   const format = options.format ?? (/\.ya?ml$/i.test(source) ? 'yaml' : 'json');
   const document = parseDocument(bytes, source, format);
-  const values = topLevel(document);
+  const values = topLevel(document, MODEL_KEYS);
   const at = (key: string): SyntaxNode | undefined => values.get(key);
   checkVersion(document, at('mdpower'));
   const texts = readTexts(document, values);
@@ -61,10 +67,7 @@ export function parseModel(bytes: Uint8Array | string, options: ParseOptions = {
   const table = probabilityTable();
   const transitions = required(document, at('transitions'), 'transitions');
   const { rows, notes } = readTransitions(document, transitions, states, terminal, table, normalizeRows);
-  const reward = at('reward');
-  if (reward !== undefined && reward.kind !== 'string' && reward.kind !== 'object') {
-    throw wrongKind(document, reward, '"reward"', 'a text such as "uniform(0, 1)", or an object');
-  }
+  const reward = rewardOf(document, at('reward'));
   const mdp: Mdp = {
     ...compressedRows(rows, table),
     ...texts,
@@ -74,27 +77,11 @@ export function parseModel(bytes: Uint8Array | string, options: ParseOptions = {
     start,
     labels: readLabels(document, at('labels'), states),
     layout: readLayout(document, at('layout'), states),
-    ...(reward !== undefined && { reward: { ...document, root: reward, pointer: '/reward' } }),
+    ...(reward !== undefined && { reward }),
     sha256: createHash('sha256').update(bytes).digest('hex'),
     notes,
   };
-  return { ...mdp, notes: [...notes, ...unreachable(mdp)] };
-}
-
-/** The values of the document's object by key; all keys are known ones. */
-function topLevel(document: SourceDocument): ReadonlyMap<string, SyntaxNode> {
-  const entries = entriesOf(document, document.root, 'a model', 'an object with "states" and "transitions"');
-  for (const entry of entries) {
-    if (MODEL_KEYS.includes(entry.key)) continue;
-    throw failAt(document, entry, {
-      code: 'E_UNKNOWN_KEY',
-      message: `a model has no key ${quoted(entry.key)}`,
-      found: quoted(entry.key),
-      wanted: `one of ${MODEL_KEYS.join(', ')}`,
-      hint: didYouMean(entry.key, MODEL_KEYS) ?? 'remarks go into "description"',
-    });
-  }
-  return new Map(entries.map(({ key, value }) => [key, value]));
+  return { ...mdp, notes: [...notes, ...unreachableNotes(mdp)] };
 }
 
 function required(document: SourceDocument, node: SyntaxNode | undefined, key: string): SyntaxNode {
@@ -106,20 +93,4 @@ function required(document: SourceDocument, node: SyntaxNode | undefined, key: s
     found: `no "${key}"`,
     wanted: 'a model with "states" and "transitions"',
   });
-}
-
-function unreachable(mdp: Mdp): Diagnostic[] {
-  const reached = reachableFrom(mdp, [mdp.start]);
-  const names = mdp.states.filter((_, s) => reached[s] === 0);
-  if (names.length === 0) return [];
-  const listed = names.slice(0, 5).map((name) => quoted(name, 30));
-  const which = `${listed.join(', ')}${names.length > listed.length ? ', …' : ''}`;
-  const count = names.length === 1 ? '1 state' : `${names.length} states`;
-  const message = `${count} cannot be reached from the start ${quoted(mdp.states[mdp.start]!)}: ${which}`;
-  return [{ code: 'W_UNREACHABLE', message }];
-}
-
-/** The last part of a path without its extension. */
-function nameOfSource(source: string): string {
-  return source.replace(/^.*[\\/]/, '').replace(/\.(json|ya?ml)$/i, '') || 'model';
 }

@@ -3,7 +3,7 @@ import { LONGEST_NUMBER, writtenQuotient } from '../number/written-number.js';
 import { failAt } from './locate.js';
 import { describeNode } from './names.js';
 import type { ProbabilityTable, WrittenProbability } from './probability-table.js';
-import type { Quotient } from './row-sum.js';
+import type { Quotient } from './quotients.js';
 import type { SourceDocument, SyntaxEntry } from './syntax.js';
 
 const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
@@ -24,7 +24,8 @@ export function readProbability(
   const known = text === undefined ? undefined : table.byText.get(text);
   if (known !== undefined) return known;
   if (text === undefined) throw wrong(document, entry, 'E_SCHEMA', 'this is not a probability');
-  const written = { ...exactProbability(text, document, entry), index: -1 };
+  const double = /^\d(\.\d{1,19})?$/.test(text) ? { double: Number(text) } : {};
+  const written = { ...exactProbability(text, document, entry), ...double, index: -1 };
   if (!text.startsWith('-')) table.byText.set(text, written);
   return written;
 }

@@ -1,6 +1,7 @@
 import { nearestDouble } from '../number/nearest-double.js';
 import { ONE, rational } from '../number/rational.js';
 import { writtenText } from '../number/written-number.js';
+import type { Quotient } from './quotients.js';
 
 /** Denominators of row sums may have this many bits: more would take long to add up, and no model needs it. */
 const LARGEST_DENOMINATOR = 2n ** 8192n;
@@ -8,12 +9,6 @@ const LARGEST_DENOMINATOR = 2n ** 8192n;
 /** A row may differ from 1 by 10^-12: probabilities printed from doubles do. */
 const TOLERANCE_INVERSE = 10n ** 12n;
 export const ROW_TOLERANCE = '1e-12';
-
-/** A quotient of integers, den > 0, that may have common factors. */
-export interface Quotient {
-  readonly num: bigint;
-  readonly den: bigint;
-}
 
 /**
  * The exact sum of quotients over a common multiple of their denominators.

@@ -10,6 +10,7 @@ import {
   type WrittenProbability,
   writtenIndex,
 } from './probability-table.js';
+import type { Quotient } from './quotients.js';
 import {
   entriesOf,
   refuseTwin,
@@ -18,7 +19,7 @@ import {
   stateNamed,
   wrongKind,
 } from './read-values.js';
-import { exactSum, nearlyOne, type Quotient, ROW_TOLERANCE, sumText } from './row-sum.js';
+import { exactSum, nearlyOne, ROW_TOLERANCE, sumText } from './row-sum.js';
 import type { SourceDocument, SyntaxEntry, SyntaxNode } from './syntax.js';
 
 /** What reading the transitions needs to know, and what it gathers. */

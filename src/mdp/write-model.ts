@@ -47,6 +47,22 @@ export function writeModel(model: Mdp | ModelFile): string {
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 
+/** What the text of a model says beside states, rows and positions, as JSON on one line. */
+export function modelHead(mdp: Omit<Mdp, 'sha256' | 'notes'>): string {
+  return json({
+    mdpower: 1,
+    name: mdp.name,
+    ...(mdp.description !== undefined && { description: mdp.description }),
+    ...(mdp.source !== undefined && { source: mdp.source }),
+    ...(mdp.labels.size > 0 && { labels: labelsOf(mdp) }),
+    ...(mdp.reward !== undefined && { reward: plain(mdp.reward.root) }),
+  });
+}
+
+function labelsOf(mdp: Pick<Mdp, 'labels' | 'states'>): ReadonlyMap<string, readonly string[]> {
+  return new Map([...mdp.labels].map(([label, states]) => [label, states.map((s) => mdp.states[s]!)]));
+}
+
 function fileOf(mdp: Mdp): OrderedFile {
   const transitions = new Map<string, Named<Row>>();
   const terminal: string[] = [];
@@ -58,9 +74,7 @@ function fileOf(mdp: Mdp): OrderedFile {
     const position = mdp.layout[s];
     if (position) layout.set(state, position);
   });
-  const labels = new Map(
-    [...mdp.labels].map(([label, states]) => [label, states.map((s) => mdp.states[s]!)]),
-  );
+  const labels = labelsOf(mdp);
   return {
     mdpower: 1,
     name: mdp.name,

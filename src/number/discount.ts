@@ -4,7 +4,7 @@ import { ONE, type Rational, rationalText } from './rational.js';
 import { writtenNumber, writtenText } from './written-number.js';
 
 /**
- * A discount per step, 0 < gamma < 1, kept exactly: `0.9` means 9/10. `oneMinusGamma` is the double nearest to the exact
+ * A discount per step, 0 ≤ gamma ≤ 1, kept exactly: `0.9` means 9/10; 0 and 1 stand for the limits. `oneMinusGamma` is the double nearest to the exact
  * 1 − gamma; subtracting the rounded gamma from 1 would lose digits near 1.
  */
 export interface Discount {
@@ -18,12 +18,12 @@ export interface Discount {
 /** Most discounts that one list may name. */
 const LONGEST_LIST = 1000;
 
-const WANTED = 'a number with 0 < gamma < 1, such as 0.9, 2/3 or 1e-6';
+const WANTED = 'a number with 0 <= gamma <= 1, such as 0.9, 2/3 or 1e-6; 0 and 1 are the limits';
 
 /**
- * Reads one discount: a decimal or a fraction strictly between 0 and 1.
+ * Reads one discount: a decimal or a fraction from 0 to 1.
  * @param place where the text stands; by default the option `--gamma`
- * @throws {UserError} usage: not a number, outside (0, 1), or so near 0 or 1 that a double cannot tell
+ * @throws {UserError} usage: not a number, outside [0, 1], or so near 0 or 1 that a double cannot tell
  */
 export function parseDiscount(text: string, place: Place = { source: '--gamma' }): Discount {
   const written = text.trim();
@@ -31,19 +31,17 @@ export function parseDiscount(text: string, place: Place = { source: '--gamma' }
   if (exact.s < 0n || exact.compare(ONE) > 0) {
     throw refusal('gamma is outside the interval from 0 to 1', written, place);
   }
-  if (exact.n === 0n || exact.equals(ONE)) {
-    throw refusal(`the limit gamma -> ${exact.n} is not computed by this version`, written, place, {
-      hint:
-        exact.n === 0n
-          ? 'a small gamma such as 1e-6 comes near it'
-          : 'a gamma such as 0.999999 comes near it',
-    });
-  }
   const gamma = nearestDouble(exact);
-  if (gamma === 0 || gamma === 1) {
+  const isLimit = exact.n === 0n || exact.equals(ONE);
+  if (!isLimit && (gamma === 0 || gamma === 1)) {
     throw refusal(`gamma is so near ${gamma} that double precision cannot tell them apart`, written, place);
   }
   return { text: written, gamma, oneMinusGamma: nearestDouble(ONE.sub(exact)), exact };
+}
+
+/** Which limit a discount stands for, if it is one. */
+export function limitOf({ gamma }: Pick<Discount, 'gamma'>): 0 | 1 | undefined {
+  return gamma === 0 || gamma === 1 ? gamma : undefined;
 }
 
 /**
@@ -65,8 +63,8 @@ export function parseDiscountList(text: string, place: Place = { source: '--gamm
 
 /** The discounts of one item of a list: one of a single number, several of a range. */
 function discountsOf(item: string, list: string, place: Place): readonly Discount[] {
-  if (list.includes(',') && /^[01]$/.test(item)) {
-    throw refusal(`the limit gamma -> ${item} is not computed by this version`, list, place, {
+  if (list.includes(',') && /^[2-9]\d*$|^1\d+$/.test(item)) {
+    throw refusal('gamma is outside the interval from 0 to 1', list, place, {
       hint: 'commas separate the values of the list: 0.9 is written with a point',
     });
   }

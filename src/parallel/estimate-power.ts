@@ -1,9 +1,11 @@
-import { usageError } from '../errors.js';
+import { type Diagnostic, usageError } from '../errors.js';
 import { bisimulation } from '../mdp/bisimulation.js';
 import type { Mdp } from '../mdp/model.js';
-import type { Discount } from '../number/discount.js';
+import { type Discount, limitOf } from '../number/discount.js';
 import { type BlockSums, blockSolver, emptySums, mergeSums } from '../power/block.js';
 import { estimateNotes, type GammaSums, gammaEffort, optimalityRows, powerRows } from '../power/estimate.js';
+import { formEstimates } from '../power/form-estimate.js';
+import { checkForm, emptyFormSums, formsNeedDecisions, type LinearForm } from '../power/linear-form.js';
 import { blockRange, planSamples, type SamplePlan } from '../power/plan.js';
 import type { PowerEstimate } from '../power/result.js';
 import type { SampleJob } from '../power/solved-samples.js';
@@ -15,6 +17,7 @@ import { workerStart } from './message.js';
 import { runOnWorkers } from './pool.js';
 
 export interface EstimateOptions {
+  /** 0 and 1 stand for the limits */
   readonly gammas: readonly Discount[];
   /** reward functions to draw, ≥ 1 */
   readonly samples: number;
@@ -32,10 +35,14 @@ export interface EstimateOptions {
   readonly states?: readonly number[] | undefined;
   /** false: POWER only, no optimal actions. Default true. */
   readonly decide?: boolean | undefined;
+  /** linear combinations whose means are wanted too, from paired samples; terms number `gammas` */
+  readonly forms?: readonly LinearForm[] | undefined;
   /** called after each block with the samples done and asked for */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** ends the run: the promise is rejected with the signal's reason */
   readonly signal?: AbortSignal | undefined;
+  /** true: a run that the signal ends is fulfilled with the samples finished by then, if there are any */
+  readonly keepPartial?: boolean | undefined;
 }
 
 /**
@@ -54,7 +61,10 @@ export async function estimatePower(
 ): Promise<PowerEstimate> {
   checkOptions(mdp, options);
   const { gammas, samples, seed, threads = 1, confidence = 0.95, signal, onProgress } = options;
-  const { simultaneous = false, decide = true } = options;
+  const { simultaneous = false, forms = [] } = options;
+  const withActions = options.decide ?? true;
+  const decide = withActions || formsNeedDecisions(forms);
+  for (const form of forms) checkForm(mdp, form, gammas.length);
   const states = options.states ?? mdp.states.map((_, s) => s);
 
   const source = rewardSource(reward, mdp, seed);
@@ -65,9 +75,16 @@ export async function estimatePower(
     await breathe(signal);
     const support = powerSupport(mdp, source, discount);
     const tolerance = options.tolerance ?? defaultTolerance(law, discount, samples, support.certain);
-    parts.push({ job: { discount, tolerance }, support, sums: emptySums(mdp, decide) });
+    parts.push({
+      job: { discount, tolerance },
+      support,
+      sums: emptySums(mdp, { choices: decide, average: decide && limitOf(discount) === 1 }),
+    });
   }
-  const job: SampleJob = { ...law, gammas: parts.map((part) => part.job) };
+  const formSums = emptyFormSums(forms.length);
+  parts[0] = { ...parts[0], sums: { ...parts[0].sums, forms: formSums } };
+  const asked = forms.length === 0 ? undefined : forms;
+  const job: SampleJob = { ...law, gammas: parts.map((part) => part.job), forms: asked };
 
   const plan = planSamples(mdp.stateCount, samples);
   let done = 0;
@@ -86,16 +103,22 @@ export async function estimatePower(
       merge(solve(first, count));
     }
   };
-  await runHere(0, 1);
-  const used = threadsWorthStarting(mdp, plan, parts, threads);
-  if (used === 1) await runHere(1, plan.blocks);
-  else {
-    const start = workerStart(mdp, reward, seed, job.gammas, job.classes);
-    await runOnWorkers(start, plan, 1, used, merge, signal);
+  let used = 1;
+  try {
+    await runHere(0, 1);
+    used = threadsWorthStarting(mdp, plan, parts, threads);
+    if (used === 1) await runHere(1, plan.blocks);
+    else {
+      const start = workerStart(mdp, reward, seed, job.gammas, job.classes, asked);
+      await runOnWorkers(start, plan, 1, used, merge, signal);
+    }
+  } catch (error) {
+    // Blocks are merged in their order, so that what is there is the beginning of the sample.
+    if (!(options.keepPartial && signal?.aborted && done > 0)) throw error;
   }
 
   const rows = states.reduce(
-    (count, s) => count + 1 + (decide ? mdp.choicePtr[s + 1] - mdp.choicePtr[s] : 0),
+    (count, s) => count + 1 + (withActions ? mdp.choicePtr[s + 1] - mdp.choicePtr[s] : 0),
     0,
   );
   const context = {
@@ -106,20 +129,32 @@ export async function estimatePower(
     confidence: simultaneous ? 1 - (1 - confidence) / (rows * gammas.length) : confidence,
   };
   const power = parts.flatMap((part) => powerRows(context, part));
-  const optimality = decide ? parts.flatMap((part) => optimalityRows(context, part)) : [];
+  const optimality = withActions ? parts.flatMap((part) => optimalityRows(context, part)) : [];
   const effort = parts.map(gammaEffort);
+  const formConfidence = 1 - (1 - confidence) / Math.max(1, forms.length);
   return {
     power,
     optimality,
+    forms: formEstimates(forms, formSums, parts, source, formConfidence),
     effort,
-    samples,
+    samples: done,
     seed,
     reward: source.text,
     confidence,
     simultaneous,
     threads: used,
     precisionReached: effort.every(({ tolerance, largestError }) => largestError <= tolerance),
-    notes: estimateNotes(source, power, optimality, effort),
+    notes: [
+      ...estimateNotes(source, power, optimality, effort),
+      ...(done < samples ? [interruptedNote(done, samples)] : []),
+    ],
+  };
+}
+
+function interruptedNote(done: number, samples: number): Diagnostic {
+  return {
+    code: 'W_INTERRUPTED',
+    message: `the run was interrupted: this is the result of the first ${done} of ${samples} reward functions`,
   };
 }
 

@@ -1,19 +1,26 @@
 import type { Diagnostic, ExitCode } from '../errors.js';
 import type { Mdp } from '../mdp/model.js';
+import { exactProbabilities, type Quotients, quotientsOf } from '../mdp/quotients.js';
 import type { Discount } from '../number/discount.js';
 import { type Rational, rational } from '../number/rational.js';
 import type { BlockSums } from '../power/block.js';
+import type { LinearForm } from '../power/linear-form.js';
 import type { GammaJob, SampleJob } from '../power/solved-samples.js';
 import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
 
+/** What solving does without; names of actions and places would be copied for each worker. */
+type NotSent = 'reward' | 'notes' | 'actions' | 'labels' | 'layout' | 'exact';
+
 /** What a worker needs to solve any block of a run. Typed arrays on shared memory are shared, not copied. */
 export interface WorkerStart {
-  readonly mdp: Omit<Mdp, 'reward' | 'notes'>;
+  readonly mdp: Omit<Mdp, NotSent>;
+  readonly probabilities: { readonly quotients: Quotients; readonly index: Int32Array };
   readonly reward: RewardSpec;
   readonly seed: bigint;
   readonly gammas: readonly GammaJob[];
   readonly classes: Int32Array | undefined;
+  readonly forms: readonly LinearForm[] | undefined;
 }
 
 /** Asks for the sums of the samples first … first+count−1. */
@@ -36,16 +43,29 @@ export function workerStart(
   seed: bigint,
   gammas: readonly GammaJob[],
   classes: Int32Array | undefined,
+  forms: readonly LinearForm[] | undefined,
 ): WorkerStart {
-  const { reward: _, notes: __, ...model } = mdp;
-  return { mdp: model, reward, seed, gammas, classes };
+  const { reward: _, notes: __, actions: ___, labels: ____, layout: _____, exact, ...model } = mdp;
+  const probabilities = { quotients: quotientsOf(exact), index: exact.index };
+  return { mdp: model, probabilities, reward, seed, gammas, classes, forms };
 }
 
 /** The job that a worker was sent. */
-export function jobOfStart({ mdp, reward, seed, gammas, classes }: WorkerStart): SampleJob {
+export function jobOfStart({
+  mdp,
+  probabilities,
+  reward,
+  seed,
+  gammas,
+  classes,
+  forms,
+}: WorkerStart): SampleJob {
   const model: Mdp = {
     ...mdp,
-    exact: { ...mdp.exact, values: mdp.exact.values.map(revived) },
+    exact: exactProbabilities(probabilities.quotients, probabilities.index),
+    actions: [],
+    labels: new Map(),
+    layout: [],
     notes: [],
   };
   return {
@@ -53,6 +73,7 @@ export function jobOfStart({ mdp, reward, seed, gammas, classes }: WorkerStart):
     source: rewardSource(reward, model, seed),
     gammas: gammas.map(({ discount, tolerance }) => ({ tolerance, discount: revivedDiscount(discount) })),
     ...(classes === undefined ? {} : { classes }),
+    forms,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Mdp } from '../mdp/model.js';
 import { clopperPearson } from '../number/clopper-pearson.js';
 import { standardError } from '../number/moments.js';
 import type { RewardSource } from '../rewards/source.js';
+import type { AverageCounts } from './average-counts.js';
 import type { BlockSums } from './block.js';
 import { powerInterval } from './intervals.js';
 import type { GammaEffort, OptimalityRow, PowerRow } from './result.js';
@@ -87,10 +88,11 @@ function optimalityRow(
   const samples = sums.moments.count;
   const undecided = counts.undecided[choice];
   const optimal = counts.unique[choice] + counts.tied[choice];
-  const isCertain = isOnlyClass || source.constant;
-  const [low, high] = isCertain
-    ? [Math.floor(optimal / samples), Math.ceil((optimal + undecided) / samples)]
-    : clopperPearson([optimal, optimal + undecided], samples, confidence);
+  const limits = (least: number, most: number): readonly [number, number] =>
+    isOnlyClass || source.constant
+      ? [Math.floor(least / samples), Math.ceil(most / samples)]
+      : clopperPearson([least, most], samples, confidence);
+  const [low, high] = limits(optimal, optimal + undecided);
   return {
     state: mdp.states[state],
     action: mdp.actions[choice],
@@ -104,6 +106,24 @@ function optimalityRow(
     samples,
     method: 'sampled',
     exact: null,
+    ...(sums.average === undefined ? {} : averageFields(sums.average, choice, samples, limits)),
+  };
+}
+
+/** The share of samples in which a choice is average-optimal. */
+function averageFields(
+  average: AverageCounts,
+  choice: number,
+  samples: number,
+  limits: (least: number, most: number) => readonly [number, number],
+): Partial<OptimalityRow> {
+  const [optimal, undecided] = [average.optimal[choice], average.undecided[choice]];
+  const [averageLow, averageHigh] = limits(optimal, optimal + undecided);
+  return {
+    averageProbability: (optimal + undecided / 2) / samples,
+    averageLow,
+    averageHigh,
+    averageUndecided: undecided / samples,
   };
 }
 
@@ -113,6 +133,7 @@ export function gammaEffort({ job, sums }: GammaSums): GammaEffort {
     gamma: job.discount.text,
     tolerance: job.tolerance,
     largestError: sums.largestError,
+    solver: sums.solver,
     ...sums.effort,
   };
 }
@@ -141,7 +162,10 @@ export function estimateNotes(
       hint: isInfinite ? 'use a law with a finite variance' : 'draw more samples with --samples',
     });
   }
-  const undecided = optimality.reduce((largest, row) => Math.max(largest, row.undecided), 0);
+  const undecided = optimality.reduce(
+    (largest, row) => Math.max(largest, row.undecided, row.averageUndecided ?? 0),
+    0,
+  );
   if (undecided > 0) {
     notes.push({
       code: 'W_UNDECIDED',

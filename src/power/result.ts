@@ -39,7 +39,10 @@ export interface OptimalityRow {
   readonly state: string;
   readonly action: string;
   readonly gamma: string;
-  /** weak (Turner et al. 2021, Def. 4.4): some optimal policy takes the action; undecided samples count half */
+  /**
+   * weak (Turner et al. 2021, Def. 4.4): some optimal policy takes the action; undecided samples count half. At gamma 0 and 1
+   * the optimal policies are those that stay optimal on the way to the limit: at 1 Blackwell's.
+   */
   readonly probability: number;
   readonly low: number;
   readonly high: number;
@@ -52,6 +55,42 @@ export interface OptimalityRow {
   readonly samples: number;
   readonly method: 'sampled' | 'exact';
   readonly exact: string | null;
+  /**
+   * Only at gamma 1: some policy of greatest average reward takes the action (Def. 6.11), which is weaker than Blackwell's
+   * sense; with its confidence limits and the share of samples in which it could not be decided.
+   */
+  readonly averageProbability?: number;
+  readonly averageExact?: string | null;
+  readonly averageLow?: number;
+  readonly averageHigh?: number;
+  readonly averageUndecided?: number;
+}
+
+/** The mean of a linear combination of POWERs and probabilities over paired samples. */
+export interface FormEstimate {
+  readonly mean: number;
+  /** confidence limits with all bounds in them; null where no interval holds */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** One thing that was asserted, at one gamma, and whether it is so. */
+export interface AssertionRow {
+  /** the assertion as it was written */
+  readonly text: string;
+  /** the comparison that this row is about: the whole assertion, or one link of a chain `a > b > c` */
+  readonly claim: string;
+  /** the discount as text; null if the terms name several */
+  readonly gamma: string | null;
+  /** `undecided`: the confidence interval allows both answers */
+  readonly outcome: 'holds' | 'fails' | 'undecided';
+  /** left side − right side: the estimate, or the exact value where `basis` is `proved` */
+  readonly difference: number;
+  /** limits of left − right, which hold for all assertions at once; null where no interval holds */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** `proved`: follows exactly, from equal terms or from symmetry; `sampled`: decided by the interval */
+  readonly basis: 'proved' | 'sampled';
 }
 
 /** What one gamma cost, and how exactly it was solved. */
@@ -61,6 +100,8 @@ export interface GammaEffort {
   readonly tolerance: number;
   /** largest bound it reached over all samples; above `tolerance`, the precision asked for was missed */
   readonly largestError: number;
+  /** what solved them, chosen by counted work on pilot functions (solve/choose-solver.ts); `columns`: one by one */
+  readonly solver: 'climbing' | 'sweeps' | 'policies' | 'columns';
   /** reward functions solved: fewer than the samples where a law of finite support repeats itself */
   readonly solved: number;
   /** sums of the solver's counts over all blocks (Solution.effort) */
@@ -76,6 +117,8 @@ export interface PowerEstimate {
   readonly power: readonly PowerRow[];
   /** empty if decisions were not asked for */
   readonly optimality: readonly OptimalityRow[];
+  /** one entry a linear form that was asked for; the limits hold for all forms at once (Bonferroni) */
+  readonly forms: readonly FormEstimate[];
   readonly effort: readonly GammaEffort[];
   readonly samples: number;
   readonly seed: bigint;

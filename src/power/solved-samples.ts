@@ -2,7 +2,8 @@ import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import type { RewardSource } from '../rewards/source.js';
 import type { Solution } from '../solve/solution.js';
-import { solveBlock } from '../solve/solve-block.js';
+import { solveAt } from '../solve/solve-at.js';
+import type { LinearForm } from './linear-form.js';
 
 /** One gamma of a run: how exactly it is solved, and whether optimal actions are decided. */
 export interface GammaJob {
@@ -18,6 +19,8 @@ export interface SampleJob {
   readonly gammas: readonly GammaJob[];
   /** Int32 (C): choices that are equal in law (mdp/bisimulation.ts); absent if optimal actions are not asked for */
   readonly classes?: Int32Array;
+  /** linear combinations of what is sampled, whose own spread is asked for; terms number the gammas above */
+  readonly forms?: readonly LinearForm[] | undefined;
 }
 
 /** A solved block of samples, and how many reward functions had to be solved for it. */
@@ -33,6 +36,7 @@ interface SolvedFunction {
   readonly power: Float64Array;
   readonly error: number;
   readonly status: Uint8Array;
+  readonly averageStatus?: Uint8Array;
 }
 
 /** What the solved reward functions kept by one solver may weigh. */
@@ -98,7 +102,7 @@ function solveColumns(job: SampleJob, values: Float64Array, samples: readonly nu
   return job.gammas.map(({ discount, tolerance }) =>
     samples.length === 0
       ? nothingToSolve
-      : solveBlock(mdp, block, discount, {
+      : solveAt(mdp, block, discount, {
           tolerance,
           decide: classes !== undefined,
           ...(classes === undefined ? {} : { classes }),
@@ -128,13 +132,14 @@ function gatherColumns(values: Float64Array, width: number, columns: readonly nu
 /** One column of a solution by itself. */
 function functionOf(solution: Solution, column: number): SolvedFunction {
   const width = solution.error.length;
+  const { averageStatus } = solution;
+  const columnOf = (statuses: Uint8Array): Uint8Array =>
+    Uint8Array.from({ length: statuses.length / width }, (_, c) => statuses[c * width + column]);
   return {
     power: gatherColumns(solution.power, width, [column]),
     error: solution.error[column],
-    status: Uint8Array.from(
-      { length: solution.status.length / width },
-      (_, c) => solution.status[c * width + column],
-    ),
+    status: columnOf(solution.status),
+    ...(averageStatus === undefined ? {} : { averageStatus: columnOf(averageStatus) }),
   };
 }
 
@@ -142,10 +147,24 @@ function functionOf(solution: Solution, column: number): SolvedFunction {
 function spread(functions: readonly SolvedFunction[]): Omit<Solution, 'effort'> {
   const width = functions.length;
   const power = new Float64Array(functions[0].power.length * width);
-  const status = new Uint8Array(functions[0].status.length * width);
   functions.forEach((solved, b) => {
     for (let s = 0; s < solved.power.length; s++) power[s * width + b] = solved.power[s];
-    for (let c = 0; c < solved.status.length; c++) status[c * width + b] = solved.status[c];
   });
-  return { power, status, error: Float64Array.from(functions, (solved) => solved.error) };
+  const statuses = (of: (solved: SolvedFunction) => Uint8Array): Uint8Array => {
+    const together = new Uint8Array(of(functions[0]).length * width);
+    functions.forEach((solved, b) => {
+      of(solved).forEach((one, c) => {
+        together[c * width + b] = one;
+      });
+    });
+    return together;
+  };
+  return {
+    power,
+    error: Float64Array.from(functions, (solved) => solved.error),
+    status: statuses((solved) => solved.status),
+    ...(functions[0].averageStatus === undefined
+      ? {}
+      : { averageStatus: statuses((solved) => solved.averageStatus as Uint8Array) }),
+  };
 }

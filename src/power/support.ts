@@ -2,7 +2,7 @@ import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import { rationalOfDouble } from '../number/rational.js';
 import type { RewardSource } from '../rewards/source.js';
-import { solveBlock } from '../solve/solve-block.js';
+import { solveAt } from '../solve/solve-at.js';
 import { easyTolerance } from './tolerance.js';
 
 /** Bounds of the POWER sample of each state that hold for every reward function the law can draw. */
@@ -40,7 +40,7 @@ export function powerSupport(mdp: Mdp, source: RewardSource, discount: Discount)
     rounded: false,
     exactColumn: (column: number) => finite[column].map(rationalOfDouble),
   };
-  const { power, error } = solveBlock(mdp, block, discount, {
+  const { power, error } = solveAt(mdp, block, discount, {
     tolerance: easyTolerance(mdp, discount, greatest - least || size, size),
     decide: false,
   });

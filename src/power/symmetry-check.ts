@@ -3,7 +3,7 @@ import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import type { RewardSource } from '../rewards/source.js';
 import { type RewardBlock, type Solution, Status } from '../solve/solution.js';
-import { solveBlock } from '../solve/solve-block.js';
+import { solveAt } from '../solve/solve-at.js';
 import type { AutomorphismGroup } from '../symmetry/automorphism-group.js';
 import { choiceImages, cycleNotation, type Permutation, permuteRewards } from '../symmetry/permutation.js';
 
@@ -53,7 +53,7 @@ export function checkSymmetry(
   const block = permutedBlock(source, generators, rewardFunctions);
   const largestReward = block.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const tolerance = options.tolerance ?? RELATIVE_TOLERANCE * largestReward;
-  const solution = solveBlock(mdp, block, discount, { tolerance, decide: true });
+  const solution = solveAt(mdp, block, discount, { tolerance, decide: true });
   let comparisons = 0;
   let largestDifference = 0;
   let largestBound = 0;

@@ -1,5 +1,5 @@
 import type { Mdp } from '../mdp/model.js';
-import type { Discount } from '../number/discount.js';
+import { type Discount, limitOf } from '../number/discount.js';
 import { momentsOfBlock } from '../number/moments.js';
 import { blockColumns } from './plan.js';
 import { type SampleJob, sampleSolver } from './solved-samples.js';
@@ -53,8 +53,8 @@ export function defaultTolerance(
 }
 
 /**
- * A tolerance that solveBlock reaches in doubles, without big integers: some times the rounding of its certificate
- * (solve/rounding.ts), with values that spread over scale/(1 − gamma).
+ * A tolerance that solveAt reaches in doubles, without big integers: some times the rounding of its certificate
+ * (solve/rounding.ts), with values that spread over scale/(1 − gamma); at gamma 1, relative values over scale·S.
  *
  * @param scale  width of the rewards
  * @param size   largest |reward|
@@ -64,5 +64,6 @@ export function easyTolerance(mdp: Mdp, discount: Discount, scale: number, size:
   for (let c = 0; c < mdp.choiceCount; c++) {
     longestRow = Math.max(longestRow, mdp.rowPtr[c + 1] - mdp.rowPtr[c]);
   }
-  return 2 ** -50 * (((longestRow + 4) * scale) / discount.oneMinusGamma + 4 * size);
+  const horizon = limitOf(discount) === 1 ? mdp.stateCount : 1 / discount.oneMinusGamma;
+  return 2 ** -50 * ((longestRow + 4) * scale * horizon + 4 * size);
 }

@@ -35,8 +35,9 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
 }
 
 /** `model.json:7:14 (/transitions/start/go)`, as much of it as is known. */
-function placeText({ source, line, column, pointer }: Place): string {
-  const position = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
+function placeText({ source, line, column, byte, pointer }: Place): string {
+  const inText = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
+  const position = byte === undefined ? inText : ` at byte ${byte}`;
   const path =
     pointer === undefined || pointer === '' ? '' : ` (${cutMiddle(harmless(pointer.slice(0, 2000)), 160)})`;
   return `${cutMiddle(harmless(source), 160)}${position}${path}`;

@@ -1,5 +1,10 @@
+import type { SymbolicRow } from '../exact/symbolic-rows.js';
+import type { VisitReport } from '../exact/visits.js';
 import type { ModelDescription } from '../mdp/describe.js';
-import type { OptimalityRow, PowerRow } from '../power/result.js';
+import type { DifferenceRow } from '../power/compare.js';
+import type { AssertionRow, GammaEffort, OptimalityRow, PowerRow } from '../power/result.js';
+import type { Certificate } from '../symmetry/certificate.js';
+import type { Step } from '../symmetry/verify.js';
 
 /**
  * The result of a command as one plain document: what `--format json` prints, and all that any other format is built
@@ -8,7 +13,16 @@ import type { OptimalityRow, PowerRow } from '../power/result.js';
 export interface ResultDocument {
   /** version of the program */
   readonly mdpower: string;
-  readonly command: 'analyze' | 'power' | 'optimality' | 'symmetry' | 'orbit' | 'check';
+  readonly command:
+    | 'analyze'
+    | 'power'
+    | 'optimality'
+    | 'symmetry'
+    | 'orbit'
+    | 'visits'
+    | 'compare'
+    | 'check'
+    | 'verify';
   readonly model: ModelSummary;
   readonly parameters: Parameters;
   /** what a reader should know beside the numbers: rows normalised, moments unchecked, … */
@@ -17,9 +31,42 @@ export interface ResultDocument {
   readonly optimality?: readonly OptimalityRow[];
   readonly automorphisms?: AutomorphismSummary;
   /** certified instances of the symmetry theorems */
-  readonly symmetry?: readonly never[];
+  readonly symmetry?: readonly SymmetryRow[];
+  /** what was not searched to the end; where it is empty, only E.47 and D.11 may have more instances */
+  readonly symmetryCuts?: readonly string[];
+  readonly verification?: VerificationSummary;
   readonly orbit?: readonly OrbitRow[];
+  readonly symbolic?: readonly SymbolicRow[];
+  readonly visits?: readonly VisitReport[];
+  /** what `--assert` claims, one row a comparison and discount */
+  readonly assertions?: readonly AssertionRow[];
+  readonly comparison?: ComparisonSummary;
   readonly check?: ModelDescription;
+}
+
+/** Two results side by side. `model` and `parameters` of the document are those of A and of the comparison. */
+export interface ComparisonSummary {
+  readonly a: ComparedSource;
+  readonly b: ComparedSource;
+  readonly rows: readonly DifferenceRow[];
+  /** rows without a partner in the other result */
+  readonly onlyA: number;
+  readonly onlyB: number;
+  /** what `--fail-on` asked, and in how many rows it is so, or may be */
+  readonly failOn: {
+    readonly condition: string;
+    readonly failing: number;
+    readonly undecided: number;
+  } | null;
+}
+
+/** A result that was compared: where it was read, and what it is of. */
+export interface ComparedSource {
+  readonly source: string;
+  readonly model: ModelSummary;
+  readonly reward: string;
+  readonly samples: number;
+  readonly seed: string;
 }
 
 export interface Note {
@@ -51,7 +98,9 @@ export interface Parameters {
   readonly simultaneous?: boolean;
   /** largest certified solver error that was allowed, in units of POWER; null: a tenth of the standard error */
   readonly tolerance?: number | null;
-  readonly method?: 'sampled' | 'exact';
+  readonly method?: 'sampled' | 'exact' | 'auto';
+  /** what solved the samples at each gamma, chosen by counted work on pilot functions */
+  readonly solvers?: readonly GammaEffort['solver'][];
   readonly normalizeRows?: boolean;
 }
 
@@ -69,6 +118,36 @@ export interface AutomorphismSummary {
    */
   readonly equalPower: readonly (readonly string[])[] | null;
   readonly selfCheck: SelfCheck | null;
+}
+
+/** One instance of a theorem about "most reward functions". */
+export interface SymmetryRow {
+  /** number in arXiv:1912.01683 (6.6 to E.47) or arXiv:2206.13477 (D.11, D.12) */
+  readonly theorem: string;
+  readonly state: string;
+  /** null where states are compared, or 1-cycles avoided */
+  readonly action: string | null;
+  /** the other action or state; 6.14 and D.12: what is avoided, joined by `, ` */
+  readonly other: string;
+  readonly claim: string;
+  readonly strict: boolean;
+  /** n, where at least n/(n+1) of every orbit are concerned; else null */
+  readonly copies: number | null;
+  /** number of involutions that show it; null if they were not counted */
+  readonly involutions: number | null;
+  /** in cycle notation; several are separated by blanks */
+  readonly permutation: string | null;
+  readonly certificate: Certificate;
+}
+
+/** What the checker says of a certificate. */
+export interface VerificationSummary {
+  readonly theorem: string;
+  readonly claim: string;
+  readonly valid: boolean;
+  readonly strict: boolean;
+  /** the hypotheses in order, up to the first that fails */
+  readonly steps: readonly Step[];
 }
 
 interface Generator {

@@ -3,24 +3,69 @@ import type { Estimate } from './table.js';
 /** Digits after the leading one that are printed at most: what lies below is noise for a reader. */
 const MOST_DIGITS = 6;
 
+/** A fraction with more signs than this says less to a reader than ten digits. */
+const LONGEST_FRACTION = 13;
+
+/** An estimate as it is printed, in parts, so that every writer prints the same digits. */
+export type EstimateParts =
+  /** an exact fraction, or a number without error */
+  | { readonly kind: 'exact'; readonly value: string }
+  /** value ± halfWidth, with as many decimals, times 10^exponent */
+  | {
+      readonly kind: 'symmetric';
+      readonly value: string;
+      readonly halfWidth: string;
+      readonly exponent: number;
+    }
+  /** value in [low, high], times 10^exponent */
+  | {
+      readonly kind: 'limits';
+      readonly value: string;
+      readonly low: string;
+      readonly high: string;
+      readonly exponent: number;
+    }
+  | { readonly kind: 'no interval'; readonly value: string };
+
 /**
  * A number with its interval, to the digits that the interval supports. The half-width is rounded up to two significant
  * digits and the value to the same place, so that what is printed encloses the interval: `0.6667 ± 0.0012`. Where the two
  * sides differ by more than a tenth, both limits are printed, rounded outwards: `0.30 [0.06, 0.66]`. An exact value is its
- * fraction; a value without interval has four decimals.
+ * fraction where that is short, else its decimal form; a value without interval has four decimals.
  */
-export function formatEstimate({ value, low, high, exact }: Estimate): string {
-  if (exact !== undefined && exact !== null) return exact;
-  if (low === null || high === null) return `${fixed(value, 4)} (no interval)`;
-  if (low === value && high === value) return formatNumber(value);
-  const magnitude = decimalExponent(Math.max(Math.abs(value), high - low));
-  if (magnitude >= -5 && magnitude <= 8) return withInterval(value, low, high);
-  const scale = (x: number): number => Number(shiftDecimal(x, -magnitude));
-  return `(${withInterval(scale(value), scale(low), scale(high))})e${magnitude}`;
+export function formatEstimate(estimate: Estimate): string {
+  const parts = estimateParts(estimate);
+  switch (parts.kind) {
+    case 'exact':
+      return parts.value;
+    case 'no interval':
+      return `${parts.value} (no interval)`;
+    case 'symmetric':
+      return timesPowerOfTen(`${parts.value} ± ${parts.halfWidth}`, parts.exponent);
+    case 'limits':
+      return timesPowerOfTen(`${parts.value} [${parts.low}, ${parts.high}]`, parts.exponent);
+  }
 }
 
-function withInterval(value: number, low: number, high: number): string {
-  if (value === low || value === high) return bracketed(value, low, high);
+function timesPowerOfTen(text: string, exponent: number): string {
+  return exponent === 0 ? text : `(${text})e${exponent}`;
+}
+
+/** The digits that `formatEstimate` prints, apart. */
+export function estimateParts({ value, low, high, exact }: Estimate): EstimateParts {
+  if (exact !== undefined && exact !== null) {
+    return { kind: 'exact', value: exact.length <= LONGEST_FRACTION ? exact : value.toPrecision(10) };
+  }
+  if (low === null || high === null) return { kind: 'no interval', value: fixed(value, 4) };
+  if (low === value && high === value) return { kind: 'exact', value: formatNumber(value) };
+  const magnitude = decimalExponent(Math.max(Math.abs(value), high - low));
+  if (magnitude >= -5 && magnitude <= 8) return withInterval(value, low, high, 0);
+  const scale = (x: number): number => Number(shiftDecimal(x, -magnitude));
+  return withInterval(scale(value), scale(low), scale(high), magnitude);
+}
+
+function withInterval(value: number, low: number, high: number, exponent: number): EstimateParts {
+  if (value === low || value === high) return limits(value, low, high, exponent);
   const least = decimalExponent(Math.max(Math.abs(value), high - low)) - MOST_DIGITS;
   const widest = Math.max(value - low, high - value);
   for (let place = Math.max(decimalExponent(widest) - 1, least); ; place++) {
@@ -29,19 +74,29 @@ function withInterval(value: number, low: number, high: number): string {
     const above = unitsUp(high - rounded, place);
     const units = Math.max(below, above);
     if (units >= 100) continue;
-    if (Math.abs(above - below) > Math.max(1, units / 10)) return bracketed(value, low, high);
-    return `${fixed(value, -place)} ± ${fixed(units * powerOfTen(place), -place)}`;
+    if (Math.abs(above - below) > Math.max(1, units / 10)) return limits(value, low, high, exponent);
+    return {
+      kind: 'symmetric',
+      value: fixed(value, -place),
+      halfWidth: fixed(units * powerOfTen(place), -place),
+      exponent,
+    };
   }
 }
 
-/** `value [low, high]` to one significant digit of the interval's width, the limits rounded outwards. */
-function bracketed(value: number, low: number, high: number): string {
+/** Value and limits to one significant digit of the interval's width, the limits rounded outwards. */
+function limits(value: number, low: number, high: number, exponent: number): EstimateParts {
   const place = Math.min(0, Math.max(decimalExponent(high - low) - 1, -MOST_DIGITS - 2));
   const unit = powerOfTen(place);
   const down = fixed(Math.floor(low / unit + 1e-9) * unit, -place);
   const up = fixed(Math.ceil(high / unit - 1e-9) * unit, -place);
-  const middle = Number.isInteger(value) ? fixed(value, 0) : fixed(value, -place);
-  return `${middle} [${whole(low, down)}, ${whole(high, up)}]`;
+  return {
+    kind: 'limits',
+    value: Number.isInteger(value) ? fixed(value, 0) : fixed(value, -place),
+    low: whole(low, down),
+    high: whole(high, up),
+    exponent,
+  };
 }
 
 /** A limit that is an integer exactly, such as the 1 of a probability, is printed as one. */

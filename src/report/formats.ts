@@ -1,5 +1,5 @@
 /** Names of all output formats, as `--format` takes them. */
-export const FORMATS = ['terminal', 'markdown', 'csv', 'tsv', 'json', 'jsonl'] as const;
+export const FORMATS = ['terminal', 'markdown', 'latex', 'html', 'csv', 'tsv', 'json', 'jsonl'] as const;
 
 export type Format = (typeof FORMATS)[number];
 
@@ -7,6 +7,9 @@ const byExtension: Readonly<Record<string, Format>> = {
   txt: 'terminal',
   md: 'markdown',
   markdown: 'markdown',
+  tex: 'latex',
+  html: 'html',
+  htm: 'html',
   csv: 'csv',
   tsv: 'tsv',
   json: 'json',

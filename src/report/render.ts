@@ -3,7 +3,9 @@ import type { ResultDocument } from './document.js';
 import type { Format } from './formats.js';
 import { tidyRows } from './rows.js';
 import { delimitedText } from './writers/delimited.js';
+import { htmlPage } from './writers/html.js';
 import { jsonLinesText, jsonText } from './writers/json.js';
+import { type LatexOptions, latexResult } from './writers/latex.js';
 import { markdownText } from './writers/markdown.js';
 import { terminalText } from './writers/terminal.js';
 
@@ -13,19 +15,24 @@ interface RenderOptions {
   readonly color: boolean;
   /** how long it took, for people: `2.1 s`. Formats for machines leave it out. */
   readonly elapsed?: string | undefined;
+  readonly latex: LatexOptions;
 }
 
 /** A result as text in any format, ending with a line feed. */
-export function renderResult(
+export async function renderResult(
   document: ResultDocument,
   format: Format,
-  { width, color, elapsed }: RenderOptions,
-): string {
+  { width, color, elapsed, latex }: RenderOptions,
+): Promise<string> {
   switch (format) {
     case 'terminal':
-      return terminalText(blocksOf(document, elapsed), { width, color });
+      return terminalText(blocksOf(document, elapsed, 'sentences'), { width, color });
     case 'markdown':
-      return markdownText(blocksOf(document, elapsed));
+      return markdownText(blocksOf(document, elapsed, 'table'));
+    case 'latex':
+      return latexResult(document, latex);
+    case 'html':
+      return htmlPage(document);
     case 'csv':
       return delimitedText(tidyRows(document), ',');
     case 'tsv':

@@ -1,3 +1,4 @@
+import type { VisitReport } from '../exact/visits.js';
 import type { ResultDocument } from './document.js';
 
 /** One flat row: field name to value, as in the JSON document. */
@@ -5,7 +6,19 @@ export type ResultRow = Readonly<Record<string, string | number | boolean | null
 
 /** All rows of a result in the order of the document; the first field, `row`, names the table each belongs to. */
 export function resultRows(document: ResultDocument): ResultRow[] {
-  const { power, optimality, automorphisms, orbit, check } = document;
+  const {
+    power,
+    optimality,
+    automorphisms,
+    symmetry,
+    symbolic,
+    orbit,
+    visits,
+    verification,
+    assertions,
+    comparison,
+    check,
+  } = document;
   return [
     ...named('power', power),
     ...named('optimality', optimality),
@@ -17,7 +30,13 @@ export function resultRows(document: ResultDocument): ResultRow[] {
       'stateOrbit',
       automorphisms?.orbits.flatMap((states, index) => states.map((state) => ({ index: index + 1, state }))),
     ),
+    ...named('symmetry', symmetry?.map(scalars)),
+    ...named('symbolic', symbolic),
     ...named('orbit', orbit),
+    ...named('visits', visits?.flatMap(visitRows)),
+    ...named('step', verification?.steps),
+    ...named('assertion', assertions),
+    ...named('difference', comparison?.rows),
     ...named('check', check === undefined ? [] : [scalars(check)]),
   ];
 }
@@ -31,9 +50,33 @@ export function tidyRows(document: ResultDocument): ResultRow[] {
   return new Set(rows.map(({ row }) => row)).size > 1 ? rows : rows.map(({ row: _, ...fields }) => fields);
 }
 
+/** A flat row for every visit distribution and recurrent state distribution of one state. */
+function visitRows({ state, visits, recurrent }: VisitReport): object[] {
+  const flat = (
+    kind: string,
+    number: number,
+    actions: readonly string[],
+    vector: object,
+    dominated: boolean,
+  ) => ({
+    kind,
+    state,
+    number,
+    actions: actions.join(', '),
+    vector: JSON.stringify(vector),
+    dominated,
+  });
+  return [
+    ...visits.map((row) => flat('F', row.number, row.actions, row.functions, row.dominated)),
+    ...recurrent.map((row) => flat('RSD', row.number, row.actions, row.distribution, row.dominated)),
+  ];
+}
+
 /** The fields that are one value; lists do not fit into a row. */
 function scalars(record: object): object {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => typeof value !== 'object'));
+  return Object.fromEntries(
+    Object.entries(record).filter(([, value]) => value === null || typeof value !== 'object'),
+  );
 }
 
 function named(row: string, rows: readonly object[] | undefined): ResultRow[] {

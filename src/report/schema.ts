@@ -9,13 +9,15 @@ import type {
   Parameters,
   ResultDocument,
 } from './document.js';
+import { findingShapes, type Shape } from './schema-findings.js';
 
 const count = z.int().min(0);
 const share = z.number().min(0).max(1);
 const names = z.array(z.string());
 const method = z.enum(['sampled', 'exact']);
+const methods = z.enum(['sampled', 'exact', 'auto']);
 const fraction = z.string().nullable().describe('exact value as a fraction, or null');
-const gamma = z.string().describe('discount as it was written, such as 0.9 or 2/3');
+const gamma = z.string().describe('discount as it was written, such as 0.9 or 2/3; 0 and 1 are the limits');
 
 const note = z.strictObject({ code: z.string(), message: z.string(), hint: z.string().optional() });
 
@@ -36,7 +38,8 @@ const parameters = z.strictObject({
   confidence: share.optional(),
   simultaneous: z.boolean().optional(),
   tolerance: z.number().positive().nullable().optional(),
-  method: method.optional(),
+  method: methods.optional(),
+  solvers: z.array(z.enum(['climbing', 'sweeps', 'policies', 'columns'])).optional(),
   normalizeRows: z.boolean().optional(),
 });
 
@@ -61,15 +64,24 @@ const optimality = z.strictObject({
   state: z.string(),
   action: z.string(),
   gamma,
-  probability: share.describe('weak: some optimal policy takes the action; undecided samples count half'),
+  probability: share.describe(
+    'weak: some optimal policy takes the action (at gamma 1 in the sense of Blackwell); undecided samples count half',
+  ),
   low: share,
   high: share,
   strict: share.describe('the action is the only optimal one'),
   fractional: z.number().describe('each sample is shared among its tied actions'),
   undecided: share,
+  averageExact: fraction.optional(),
   samples: count,
   method,
   exact: fraction,
+  averageProbability: share
+    .optional()
+    .describe('at gamma 1: some policy of greatest average reward takes the action; weaker than probability'),
+  averageLow: share.optional(),
+  averageHigh: share.optional(),
+  averageUndecided: share.optional(),
 });
 
 const automorphisms = z.strictObject({
@@ -147,22 +159,38 @@ const check = z.strictObject({
   ),
 });
 
+const { symbolic, visits, symmetry, verification, assertion, comparison } = findingShapes(model);
+
 const result = z.strictObject({
   mdpower: z.string().describe('version of the program'),
-  command: z.enum(['analyze', 'power', 'optimality', 'symmetry', 'orbit', 'check']),
+  command: z.enum([
+    'analyze',
+    'power',
+    'optimality',
+    'symmetry',
+    'orbit',
+    'visits',
+    'compare',
+    'check',
+    'verify',
+  ]),
   model,
   parameters,
   notes: z.array(note),
   power: z.array(power).optional(),
   optimality: z.array(optimality).optional(),
   automorphisms: automorphisms.optional(),
-  symmetry: z.array(z.never()).optional().describe('certified instances of theorems; none in this version'),
+  symmetry: z.array(symmetry).optional().describe('certified instances of theorems'),
+  symmetryCuts: names.optional().describe('what was not searched to the end'),
+  verification: verification.optional(),
   orbit: z.array(orbit).optional(),
+  symbolic: z.array(symbolic).optional(),
+  visits: z.array(visits).optional(),
+  assertions: z.array(assertion).optional(),
+  comparison: comparison.optional(),
   check: check.optional(),
 });
 
-/** Each shape has exactly the fields of its type; a field that is missing or too many does not compile. */
-type Shape<T> = { [Key in keyof Required<T>]: unknown };
 void [
   note.shape satisfies Shape<Note>,
   model.shape satisfies Shape<ModelSummary>,
@@ -178,4 +206,10 @@ void [
 /** The JSON Schema (2020-12) of the document that `--format json` prints. */
 export function resultSchema(): object {
   return z.toJSONSchema(result, { target: 'draft-2020-12' });
+}
+
+/** Where a value is not such a document, as the path of keys, and why; null if it is one. */
+export function resultProblem(value: unknown): { path: readonly PropertyKey[]; message: string } | null {
+  const issue = result.safeParse(value).error?.issues[0];
+  return issue === undefined ? null : { path: issue.path, message: issue.message };
 }

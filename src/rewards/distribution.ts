@@ -23,6 +23,8 @@ export interface Distribution {
   readonly atomless: boolean;
   /** Finitely many values, for laws that have them: `transform` gives the double of value index(u). */
   readonly atoms?: Atoms;
+  /** For uniform laws: `transform` gives min(low + width·u, high), computed in this order. */
+  readonly uniform?: { readonly low: number; readonly width: number; readonly high: number };
 }
 
 interface Atoms {

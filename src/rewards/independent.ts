@@ -3,7 +3,7 @@ import { firstOfEach } from './classes.js';
 import { type Distribution, distributionOf } from './distribution.js';
 import { packedKey } from './packed-key.js';
 import { fillUniformPair, type PhiloxKey, Purpose } from './philox.js';
-import type { RewardSource } from './source.js';
+import type { RewardSource, UniformDraws } from './source.js';
 import type { IndependentSpec } from './spec.js';
 
 /** Independent rewards, one law a state. State s is coordinate s: its draws do not depend on the laws of other states. */
@@ -61,6 +61,8 @@ export function independentSource(spec: IndependentSpec, key: PhiloxKey): Reward
     exactColumn,
     rounded: used.some(({ atoms }) => atoms !== undefined && !exactlyDoubles(atoms.values, atoms.doubles)),
     ...(finite && { supportKey }),
+    ...uniformDraws(ofState, key),
+    independent: !ofState.some(constant),
     equalRewardClass: firstOfEach(
       ofState.map((law, s) => (constant(law) ? rationalText(law.atoms!.values[0]) : s)),
     ),
@@ -75,6 +77,19 @@ export function independentSource(spec: IndependentSpec, key: PhiloxKey): Reward
     constant: random.length === 0,
     atomless: used.every((law) => constant(law) || law.atomless),
   };
+}
+
+/** How to draw the states' laws, if all of them are uniform or constant. */
+function uniformDraws(ofState: readonly Distribution[], key: PhiloxKey): { uniforms?: UniformDraws } {
+  const laws = new Float64Array(3 * ofState.length);
+  for (let s = 0; s < ofState.length; s++) {
+    const { uniform, atoms } = ofState[s];
+    const value = atoms?.doubles.length === 1 ? atoms.doubles[0] : undefined;
+    if (uniform !== undefined) laws.set([uniform.low, uniform.width, uniform.high], 3 * s);
+    else if (value !== undefined) laws.set([value, 0, value], 3 * s);
+    else return {};
+  }
+  return { uniforms: { laws, keyLow: key.low, keyHigh: key.high, purpose: Purpose.rewards } };
 }
 
 /** The moments of several laws together. */

@@ -39,6 +39,19 @@ export interface RewardSource {
   readonly moments: 'finite' | 'infiniteVariance' | 'unchecked';
   /** True if every sample is the same reward function. */
   readonly constant: boolean;
+  /** Present if every state has its own uniform or constant law, independent of the others: how to draw it elsewhere. */
+  readonly uniforms?: UniformDraws;
+  /** True if the rewards of all states are known to be independent, and none of them is constant. */
+  readonly independent?: boolean;
   /** True if every state's reward is either almost surely constant or atomless. */
   readonly atomless: boolean;
+}
+
+/** R(s) = min(low + width·u, high) with u the open uniform of coordinate s, Philox4x32-10 (philox.ts). */
+export interface UniformDraws {
+  /** Float64 (3·S): low, width and high of each state */
+  readonly laws: Float64Array;
+  readonly keyLow: number;
+  readonly keyHigh: number;
+  readonly purpose: number;
 }

@@ -15,7 +15,7 @@ export function bandOrder(mdp: Mdp): { position: Int32Array; bandwidth: number }
   const probed = new Uint8Array(n);
   const queue = new Int32Array(n);
   let filled = 0;
-  const byDegree = Int32Array.from({ length: n }, (_, s) => s).sort((a, b) => degree(a) - degree(b) || a - b);
+  const byDegree = orderByDegree(ptr);
 
   /** Breadth first from `root` into queue[from …]; returns the end. Neighbours of small degree come first. */
   const breadthFirst = (root: number, from: number, visited: Uint8Array): number => {
@@ -30,7 +30,7 @@ export function bandOrder(mdp: Mdp): { position: Int32Array; bandwidth: number }
         visited[t] = 1;
         queue[end++] = t;
       }
-      queue.subarray(first, end).sort((a, b) => degree(a) - degree(b) || a - b);
+      if (end - first > 1) queue.subarray(first, end).sort((a, b) => degree(a) - degree(b) || a - b);
     }
     return end;
   };
@@ -54,25 +54,50 @@ export function bandOrder(mdp: Mdp): { position: Int32Array; bandwidth: number }
   return { position, bandwidth };
 }
 
-/** The transitions without direction, each neighbour once, as compressed rows. */
-function neighbours(mdp: Mdp): { ptr: Int32Array; neighbour: Int32Array } {
-  const sets: Set<number>[] = Array.from({ length: mdp.stateCount }, () => new Set());
-  for (let s = 0; s < mdp.stateCount; s++) {
-    for (let k = mdp.rowPtr[mdp.choicePtr[s]!]!; k < mdp.rowPtr[mdp.choicePtr[s + 1]!]!; k++) {
-      const t = mdp.successor[k]!;
-      if (t === s) continue;
-      sets[s]!.add(t);
-      sets[t]!.add(s);
+/** Int32 (S): the states by ascending degree, equal ones by number; a counting sort. */
+function orderByDegree(ptr: Int32Array): Int32Array {
+  const stateCount = ptr.length - 1;
+  let most = 0;
+  for (let s = 0; s < stateCount; s++) most = Math.max(most, ptr[s + 1]! - ptr[s]!);
+  const next = new Int32Array(most + 2);
+  for (let s = 0; s < stateCount; s++) next[ptr[s + 1]! - ptr[s]! + 1]!++;
+  for (let degree = 0; degree <= most; degree++) next[degree + 1]! += next[degree]!;
+  const order = new Int32Array(stateCount);
+  for (let s = 0; s < stateCount; s++) order[next[ptr[s + 1]! - ptr[s]!]!++] = s;
+  return order;
+}
+
+/** The transitions without direction, each neighbour once and ascending, as compressed rows. */
+function neighbours({ stateCount, choicePtr, rowPtr, successor }: Mdp): {
+  ptr: Int32Array;
+  neighbour: Int32Array;
+} {
+  const next = new Int32Array(stateCount + 1);
+  const eachEnd = (visit: (state: number, neighbour: number) => void): void => {
+    for (let s = 0; s < stateCount; s++) {
+      for (let k = rowPtr[choicePtr[s]!]!; k < rowPtr[choicePtr[s + 1]!]!; k++) {
+        const t = successor[k]!;
+        if (t === s) continue;
+        visit(s, t);
+        visit(t, s);
+      }
     }
-  }
-  const ptr = new Int32Array(mdp.stateCount + 1);
-  for (let s = 0; s < mdp.stateCount; s++) ptr[s + 1] = ptr[s]! + sets[s]!.size;
-  const neighbour = new Int32Array(ptr[mdp.stateCount]!);
-  sets.forEach((set, s) => {
-    neighbour.set(
-      [...set].sort((a, b) => a - b),
-      ptr[s]!,
-    );
+  };
+  eachEnd((s) => {
+    next[s + 1]!++;
   });
-  return { ptr, neighbour };
+  for (let s = 0; s < stateCount; s++) next[s + 1]! += next[s]!;
+  const repeated = new Int32Array(next[stateCount]!);
+  const start = next.slice();
+  eachEnd((s, t) => {
+    repeated[next[s]!++] = t;
+  });
+  const ptr = new Int32Array(stateCount + 1);
+  let length = 0;
+  for (let s = 0; s < stateCount; s++) {
+    const all = repeated.subarray(start[s], start[s + 1]).sort();
+    for (let i = 0; i < all.length; i++) if (i === 0 || all[i] !== all[i - 1]) repeated[length++] = all[i]!;
+    ptr[s + 1] = length;
+  }
+  return { ptr, neighbour: repeated.slice(0, length) };
 }

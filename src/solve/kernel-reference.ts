@@ -1,18 +1,102 @@
-import { type ClimbOrder, climbOrder } from './climb-order.js';
+import { type ClimbOrder, climbOrder, cycleFactors } from './climb-order.js';
+import { decisions } from './decide-reference.js';
 import type { Kernel } from './kernel.js';
-import type { Structure } from './structure.js';
+import { iteratePolicies } from './policies-reference.js';
+import { bandBytes, type Structure } from './structure.js';
 import { LANES, type SweepBlock, sweep, sweepBlock } from './sweep.js';
 
 /** The kernel in plain TypeScript: what the SIMD kernel has to equal bit for bit, and its replacement where that is missing. */
 export function referenceKernel(structure: Structure): Kernel {
-  const block = sweepBlock(structure.stateCount, LANES);
+  const { stateCount } = structure;
+  const block = sweepBlock(stateCount, LANES);
   const climbing = climbOrder(structure);
+  const lanes = (): Float64Array => new Float64Array(LANES);
+  const bounds = lanes();
+  const offsets = lanes();
+  const rewardSize = lanes();
+  const valueSize = lanes();
+  const shift = new Float64Array(stateCount);
+  const sums = new Float64Array(4 * stateCount);
   return {
     block,
     climbing,
+    rewardSize,
+    valueSize,
+    bounds,
+    offsets,
+    shift,
+    sums,
+    ...decisions(structure, block, bounds),
     sweep: (gamma) => sweep(structure, gamma, block),
+    startLow: (gamma, oneMinusGamma) => startLow(climbing, block, gamma, oneMinusGamma),
     climb: (gamma, most) => climb(climbing, block, gamma, most),
+    centre: () => centre(block.values),
+    measure(what) {
+      if (what === 'rewards') measure(block.rewards, rewardSize);
+      else measure(block.values, valueSize);
+    },
+    powers(factor) {
+      const { best } = block;
+      for (let i = 0; i < best.length; i++) best[i] = factor * best[i]! + offsets[i % LANES]!;
+    },
+    accumulate: () => accumulate(block.best, shift, sums),
+    ...(bandBytes(structure) > 0 && {
+      iteratePolicies: (gamma: number, noise: number, most: number): number =>
+        iteratePolicies(structure, block, gamma, noise, most),
+    }),
   };
+}
+
+function startLow(climbing: ClimbOrder, block: SweepBlock, gamma: number, oneMinusGamma: number): void {
+  const { canStay, cyclePtr, cycleState } = climbing;
+  const { rewards, values } = block;
+  const horizon = 1 / oneMinusGamma;
+  const factors = cycleFactors(cyclePtr, gamma, oneMinusGamma);
+  for (let b = 0; b < LANES; b++) {
+    let least = Infinity;
+    for (let i = b; i < rewards.length; i += LANES) if (rewards[i]! < least) least = rewards[i]!;
+    for (let i = b, s = 0; i < rewards.length; i += LANES, s++) {
+      values[i] = (canStay[s] === 1 ? rewards[i]! : least) * horizon;
+    }
+    for (let c = 0; c < factors.length; c++) {
+      const cycle = cycleState.subarray(cyclePtr[c]!, cyclePtr[c + 1]!);
+      const reward = (n: number): number => rewards[cycle[n]! * LANES + b]!;
+      let around = 0;
+      for (let n = cycle.length - 1; n >= 0; n--) around = reward(n) + gamma * around;
+      around *= factors[c]!;
+      for (let n = 0; n < cycle.length; n++) {
+        const from = n === 0 ? 0 : cycle.length - n;
+        if (n > 0) around = reward(from) + gamma * around;
+        const at = cycle[from]! * LANES + b;
+        if (values[at]! < around) values[at] = around;
+      }
+    }
+  }
+}
+
+function centre(values: Float64Array): void {
+  const first = values.slice(0, LANES);
+  for (let i = 0; i < values.length; i++) values[i] = values[i]! - first[i % LANES]!;
+}
+
+function measure(rows: Float64Array, largest: Float64Array): void {
+  largest.fill(0);
+  for (let i = 0; i < rows.length; i++) {
+    const size = Math.abs(rows[i]!);
+    if (size > largest[i % LANES]!) largest[i % LANES] = size;
+  }
+}
+
+/** Even columns first, then odd ones: the order in which pairs of columns are added. */
+function accumulate(samples: Float64Array, shift: Float64Array, sums: Float64Array): void {
+  for (let s = 0; s < shift.length; s++) {
+    for (let side = 0; side < 2; side++) {
+      const d = (pair: number): number => samples[s * LANES + 2 * pair + side]! - shift[s]!;
+      const at = 4 * s + side;
+      sums[at] = sums[at]! + (d(0) + d(1) + (d(2) + d(3)));
+      sums[at + 2] = sums[at + 2]! + (d(0) * d(0) + d(1) * d(1) + (d(2) * d(2) + d(3) * d(3)));
+    }
+  }
 }
 
 function climb(climbing: ClimbOrder, block: SweepBlock, gamma: number, most: number): number {

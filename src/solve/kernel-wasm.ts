@@ -1,18 +1,25 @@
-import { climbOrder } from './climb-order.js';
+import { climbOrder, cycleFactors } from './climb-order.js';
 import type { Kernel } from './kernel.js';
 import { kernelBytes } from './kernel-bytes.js';
+import { kernelMemory } from './kernel-memory.js';
 import type { Structure } from './structure.js';
 import { LANES, type SweepBlock } from './sweep.js';
 
-interface KernelExports {
-  sweep(...argument: number[]): void;
-  climb(...argument: number[]): number;
-}
-
-/** Bytes of memory below the first array; the kernel has no data of its own. */
-const FIRST_ADDRESS = 64;
-const PAGE = 65536;
-const LARGEST_MEMORY = 2 ** 31;
+type Run = (...argument: number[]) => number;
+type KernelExports = Record<
+  | 'sweep'
+  | 'startLow'
+  | 'climb'
+  | 'centre'
+  | 'sizes'
+  | 'draw'
+  | 'decide'
+  | 'tally'
+  | 'powers'
+  | 'accumulate'
+  | 'iteratePolicies',
+  Run
+>;
 
 let compiled: WebAssembly.Module | null | undefined;
 /** The kernel in WebAssembly SIMD; null where the engine has none or the model does not fit into 2 GiB. */
@@ -32,82 +39,147 @@ function compiledModule(): WebAssembly.Module | null {
 }
 
 function instantiate(module: WebAssembly.Module, structure: Structure): Kernel | null {
-  const { stateCount, rowCount, statePtr, rowPtr, successor, probability } = structure;
-  const others = climbOrder(structure);
+  const { stateCount, bandwidth } = structure;
+  const climbing = climbOrder(structure);
+  const found = kernelMemory(structure, climbing);
+  if (found === null) return null;
+  const { memory, at, doubles, integers, hasBand } = found;
+  const run = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports;
 
-  let top = FIRST_ADDRESS;
-  const place = (bytes: number): number => {
-    const address = top;
-    top += Math.ceil(bytes / 64) * 64;
-    return address;
-  };
-  const rows = 8 * LANES * stateCount;
-  const at = {
-    statePtr: place(4 * (stateCount + 1)),
-    rowPtr: place(4 * (rowCount + 1)),
-    successor: place(4 * successor.length),
-    probability: place(8 * probability.length),
-    order: place(4 * others.order.length),
-    otherPtr: place(4 * others.ptr.length),
-    other: place(4 * others.successor.length),
-    rewards: place(rows),
-    first: place(rows),
-    best: place(rows),
-    second: place(rows),
-    bounds: place(16 * LANES),
-  };
-  if (top > LARGEST_MEMORY) return null;
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(top / PAGE) });
-  const exports = new WebAssembly.Instance(module, {
-    env: { memory },
-  }).exports as unknown as KernelExports;
-
-  const integers = (address: number, from: Int32Array, factor = 1): void => {
-    const into = new Int32Array(memory.buffer, address, from.length);
-    for (let i = 0; i < from.length; i++) into[i] = from[i]! * factor;
-  };
-  integers(at.statePtr, statePtr);
-  integers(at.rowPtr, rowPtr);
-  integers(at.successor, successor, 8 * LANES);
-  new Float64Array(memory.buffer, at.probability, probability.length).set(probability);
-  integers(at.order, others.order);
-  integers(at.otherPtr, others.ptr);
-  integers(at.other, others.successor, 8 * LANES);
-
-  const doubles = (address: number, length: number): Float64Array =>
-    new Float64Array(memory.buffer, address, length);
   const block: SweepBlock = {
     columns: LANES,
     rewards: doubles(at.rewards, LANES * stateCount),
     values: doubles(at.first, LANES * stateCount),
     best: doubles(at.best, LANES * stateCount),
     next: doubles(at.second, LANES * stateCount),
-    low: doubles(at.bounds, LANES),
-    high: doubles(at.bounds + 8 * LANES, LANES),
+    low: doubles(at.extremes, LANES),
+    high: doubles(at.extremes + 8 * LANES, LANES),
     row: new Float64Array(0),
     reference: new Float64Array(0),
   };
+  const valueAddress = (): number => block.values.byteOffset;
+  const cycles = climbing.cyclePtr.length - 1;
+  const counts = integers(at.counts, structure.rowCount);
+  const shift = doubles(at.shift, stateCount);
+  const laws = doubles(at.laws, 3 * (stateCount + 1));
+  let lawsThere: Float64Array | undefined;
+  let gammaThere = Number.NaN;
+  let compared = { states: 0, rows: 0 };
   return {
     block,
-    climbing: others,
+    climbing,
+    rewardSize: doubles(at.rewardSize, LANES),
+    valueSize: doubles(at.valueSize, LANES),
+    bounds: doubles(at.bounds, LANES),
+    offsets: doubles(at.offsets, LANES),
+    counts,
+    shift,
+    sums: doubles(at.sums, 4 * stateCount),
     sweep(gamma) {
-      exports.sweep(
+      const { values, next } = block;
+      run.sweep(
         stateCount,
         at.statePtr,
         at.rowPtr,
         at.successor,
         at.probability,
         at.rewards,
-        block.values.byteOffset,
+        values.byteOffset,
         at.best,
-        block.next.byteOffset,
-        at.bounds,
+        next.byteOffset,
+        at.extremes,
         gamma,
       );
     },
-    climb(gamma, most) {
-      const { byteOffset } = block.values;
-      return exports.climb(stateCount, at.order, at.otherPtr, at.other, at.rewards, byteOffset, gamma, most);
+    startLow(gamma, oneMinusGamma) {
+      if (gammaThere !== gamma) {
+        doubles(at.cycleFactor, cycles).set(cycleFactors(climbing.cyclePtr, gamma, oneMinusGamma));
+        gammaThere = gamma;
+      }
+      run.startLow(
+        stateCount,
+        at.canStay,
+        cycles,
+        at.cyclePtr,
+        at.cycleState,
+        at.cycleFactor,
+        at.rewards,
+        valueAddress(),
+        gamma,
+        1 / oneMinusGamma,
+      );
     },
+    climb(gamma, most) {
+      return run.climb(stateCount, at.order, at.otherPtr, at.other, at.rewards, valueAddress(), gamma, most);
+    },
+    centre() {
+      run.centre(stateCount, valueAddress());
+    },
+    measure(what) {
+      if (what === 'rewards') run.sizes(stateCount, at.rewards, at.rewardSize);
+      else run.sizes(stateCount, valueAddress(), at.valueSize);
+    },
+    draw(uniform, first) {
+      if (lawsThere !== uniform.laws) {
+        laws.set(uniform.laws);
+        lawsThere = uniform.laws;
+      }
+      const { keyLow, keyHigh, purpose } = uniform;
+      run.draw(stateCount, at.laws, at.rewards, first, Math.floor(first / 2 ** 32), keyLow, keyHigh, purpose);
+    },
+    compare(classes) {
+      const { states, ptr, rows: tested } = classes;
+      integers(at.states, states.length).set(states.map((s) => 8 * LANES * s));
+      integers(at.classPtr, ptr.length).set(ptr);
+      integers(at.tested, tested.length).set(tested);
+      counts.fill(0);
+      compared = { states: states.length, rows: tested.length };
+    },
+    decide() {
+      return run.decide(
+        compared.states,
+        at.states,
+        at.classPtr,
+        at.tested,
+        at.rowPtr,
+        at.successor,
+        at.probability,
+        valueAddress(),
+        at.best,
+        at.near,
+        at.bounds,
+      );
+    },
+    tally(columns) {
+      run.tally(compared.rows, at.near, at.counts, columns);
+    },
+    powers(factor) {
+      run.powers(stateCount, at.best, factor, at.offsets);
+    },
+    accumulate() {
+      run.accumulate(stateCount, at.best, at.shift, at.sums);
+    },
+    ...(hasBand && {
+      iteratePolicies(gamma: number, noise: number, most: number): number {
+        return run.iteratePolicies(
+          stateCount,
+          at.statePtr,
+          at.rowPtr,
+          at.successor,
+          at.probability,
+          at.bandOrder,
+          at.position,
+          bandwidth,
+          at.band,
+          at.right,
+          at.policy,
+          at.rewards,
+          valueAddress(),
+          gamma,
+          noise,
+          most,
+        );
+      },
+    }),
   };
 }

@@ -4,21 +4,79 @@ import { wasmKernel } from './kernel-wasm.js';
 import type { Structure } from './structure.js';
 import type { SweepBlock } from './sweep.js';
 
-/** The sweeps of one model on a block of eight reward functions, which it owns. */
+/** Laws of independent rewards that the kernel can draw by itself: R(s) = min(low + width·u, high). */
+interface UniformLaws {
+  /** Float64 (3·S): low, width and high of each state */
+  readonly laws: Float64Array;
+  /** key and purpose of the counter-based generator, as words */
+  readonly keyLow: number;
+  readonly keyHigh: number;
+  readonly purpose: number;
+}
+
+/** The choices whose rows are compared: one of each class, in the states that have several classes. */
+export interface ClassRows {
+  /** Int32 (n): those states */
+  readonly states: Int32Array;
+  /** Int32 (n+1) into `rows`, Int32 */
+  readonly ptr: Int32Array;
+  readonly rows: Int32Array;
+  /** Int32 (rows): the choices with these rows, which represent their classes */
+  readonly choices: Int32Array;
+}
+
+/**
+ * One model's sweeps, decisions and sums, on a block of eight reward functions, which it owns. All state-major arrays are
+ * S·8; a column's numbers do not depend on its neighbours.
+ */
 export interface Kernel {
   readonly block: SweepBlock;
   readonly climbing: ClimbOrder;
+  /** (8): max |R| and max |h| of each column, see `measure` */
+  readonly rewardSize: Float64Array;
+  readonly valueSize: Float64Array;
+  /** (8): what `decide` compares by, and what `powers` adds */
+  readonly bounds: Float64Array;
+  readonly offsets: Float64Array;
+  /** Int32 (rows of ClassRows): how often the row's class was the only optimal one */
+  readonly counts: Int32Array;
+  /** (S): what `accumulate` subtracts; (S·4): its sums of d (even columns, odd columns), then of d² */
+  readonly shift: Float64Array;
+  readonly sums: Float64Array;
   /** `sweep` of sweep.ts on `block` */
   sweep(gamma: number): void;
+  /** block.values = lower bounds to climb from: R/(1 − gamma) where a state can stay, what going round circles is worth */
+  startLow(gamma: number, oneMinusGamma: number): void;
   /**
    * For models in which every row is certain: raises `block.values`, which are lower bounds of V and at least
    * R/(1 − gamma) where a state can stay, in place by V(s) = max(V(s), R(s) + gamma·max over other successors of V), states
    * in `climbing.order` and in the opposite order by turns, until a whole sweep changes nothing. A column that has come
-   * to rest is not changed by further sweeps, so it does not depend on its neighbours.
+   * to rest is not changed by further sweeps.
    *
    * @returns sweeps done; `most` + 1 if values were still changing
    */
   climb(gamma: number, most: number): number;
+  /** Subtracts row 0 of block.values from all its rows: what is small rounds little. */
+  centre(): void;
+  /** Writes rewardSize (`rewards`) or valueSize (`values`). */
+  measure(what: 'rewards' | 'values'): void;
+  /** Draws the samples first … first+7, `first` a multiple of 8; absent where the caller has to do it. */
+  draw?(uniform: UniformLaws, first: number): void;
+  /** What `decide` compares and `tally` counts from now on; counts are set to 0. */
+  compare(classes: ClassRows): void;
+  /**
+   * After a sweep: the rows within bounds(b) of the best may be optimal, if the bound is proved (rounding.ts).
+   * @returns bit b: column b has a state without exactly one class that may be optimal
+   */
+  decide(): number;
+  /** Adds to `counts` what the last `decide` found, in the columns whose bits are set. */
+  tally(columns: number): void;
+  /** block.best = factor·best + offsets(b) */
+  powers(factor: number): void;
+  /** Adds block.best − shift, and its square, to `sums`. */
+  accumulate(): void;
+  /** Policy iteration by elimination in a band, from block.values, see kernel.as/policies.ts; absent if the band is too wide. */
+  iteratePolicies?(gamma: number, noise: number, most: number): number;
 }
 
 const known = new WeakMap<Structure, Kernel>();

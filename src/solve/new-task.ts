@@ -27,26 +27,10 @@ export interface SolveOptions {
 export function newTask(mdp: Mdp, block: RewardBlock, discount: Discount, options: SolveOptions): Task {
   const { columns, values } = block;
   const { stateCount, choiceCount } = mdp;
-  const { tolerance, classes = mdp.choiceClass, decide } = options;
-  if (!(Number.isInteger(columns) && columns >= 0 && values.length === stateCount * columns)) {
-    throw new RangeError(
-      `rewards: ${stateCount} states times ${columns} columns, but ${values.length} numbers`,
-    );
-  }
-  checkClasses(mdp, classes);
-  if (!(tolerance >= 0)) throw new RangeError(`tolerance must be 0 or more, got ${tolerance}`);
+  const { tolerance, decide } = options;
+  const { classes, largestReward } = checkedProblem(mdp, block, options);
   if (!(discount.gamma > 0 && discount.oneMinusGamma >= SMALLEST_REST)) {
     throw new RangeError(`gamma must be above 0 and at most 1 − 1e-50, got ${discount.text}`);
-  }
-  const largestReward = new Float64Array(columns);
-  for (let i = 0; i < values.length; i++) {
-    const size = Math.abs(values[i]!);
-    if (!(size <= LARGEST_REWARD)) {
-      throw new RangeError(
-        `reward ${values[i]} of state ${Math.floor(i / columns)} is not a number up to 1e200 in size`,
-      );
-    }
-    if (size > largestReward[i % columns]!) largestReward[i % columns] = size;
   }
   const structure = structureOf(mdp);
   return {
@@ -66,6 +50,39 @@ export function newTask(mdp: Mdp, block: RewardBlock, discount: Discount, option
     values: new Float64Array(stateCount),
     rows: new Float64Array(structure.rowCount),
   };
+}
+
+/**
+ * Checks what is the same at every gamma.
+ * @returns the classes, and Float64 (B): max |R| of each column
+ * @throws {RangeError} see solveBlock
+ */
+export function checkedProblem(
+  mdp: Mdp,
+  block: RewardBlock,
+  options: SolveOptions,
+): { classes: Int32Array; largestReward: Float64Array } {
+  const { columns, values } = block;
+  const { stateCount } = mdp;
+  const { tolerance, classes = mdp.choiceClass } = options;
+  if (!(Number.isInteger(columns) && columns >= 0 && values.length === stateCount * columns)) {
+    throw new RangeError(
+      `rewards: ${stateCount} states times ${columns} columns, but ${values.length} numbers`,
+    );
+  }
+  checkClasses(mdp, classes);
+  if (!(tolerance >= 0)) throw new RangeError(`tolerance must be 0 or more, got ${tolerance}`);
+  const largestReward = new Float64Array(columns);
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i]!);
+    if (!(size <= LARGEST_REWARD)) {
+      throw new RangeError(
+        `reward ${values[i]} of state ${Math.floor(i / columns)} is not a number up to 1e200 in size`,
+      );
+    }
+    if (size > largestReward[i % columns]!) largestReward[i % columns] = size;
+  }
+  return { classes, largestReward };
 }
 
 function checkClasses({ stateCount, choiceCount, choicePtr }: Mdp, classes: Int32Array): void {

@@ -38,6 +38,11 @@ export interface Solution {
   readonly error: Float64Array;
   /** Uint8 (C·B), choice-major: status[c·B + b]; length 0 if decisions were not asked for. */
   readonly status: Uint8Array;
+  /**
+   * Uint8 (C·B), choice-major, at gamma 1 only: whether some policy of greatest average reward takes the choice
+   * (`Average`, average-optimal.ts), where `status` is about Blackwell-optimal policies.
+   */
+  readonly averageStatus?: Uint8Array;
   /** Effort, for --verbose and results: sweeps over the block, columns finished by policy iteration, re-solved exactly. */
   readonly effort: {
     sweeps: number;

@@ -25,6 +25,8 @@ export interface Structure {
   readonly longestRow: number;
   /** Int32 (S): position of each state in an order of small bandwidth (reverse Cuthill–McKee) */
   readonly position: Int32Array;
+  /** largest distance of two neighbours in that order; 0 if every row is certain */
+  readonly bandwidth: number;
   /** multiply-adds of one elimination of the largest possible chain, an upper estimate; 0 if every row is certain */
   readonly eliminationWork: number;
 }
@@ -43,31 +45,42 @@ export function structureOf(mdp: Mdp): Structure {
 function analyse(mdp: Mdp): Structure {
   const { stateCount, choiceCount, choiceClass } = mdp;
   const rowOfChoice = new Int32Array(choiceCount);
-  const choiceOfRow: number[] = [];
-  const statePtr = new Int32Array(stateCount + 1);
-  const rowPtr: number[] = [0];
+  let rowCount = 0;
   let transitions = 0;
+  for (let c = 0; c < choiceCount; c++) {
+    if (choiceClass[c] !== c) continue;
+    rowCount++;
+    transitions += mdp.rowPtr[c + 1]! - mdp.rowPtr[c]!;
+  }
+  // Where no choices are equal, the arrays of the model are those of its rows.
+  const areDistinct = rowCount === choiceCount;
+  const choiceOfRow = new Int32Array(rowCount);
+  const statePtr = new Int32Array(stateCount + 1);
+  const rowPtr = new Int32Array(rowCount + 1);
+  let row = 0;
   for (let s = 0; s < stateCount; s++) {
     for (let c = mdp.choicePtr[s]!; c < mdp.choicePtr[s + 1]!; c++) {
       if (choiceClass[c] !== c) {
         rowOfChoice[c] = rowOfChoice[choiceClass[c]!]!;
         continue;
       }
-      rowOfChoice[c] = choiceOfRow.length;
-      choiceOfRow.push(c);
-      transitions += mdp.rowPtr[c + 1]! - mdp.rowPtr[c]!;
-      rowPtr.push(transitions);
+      rowOfChoice[c] = row;
+      choiceOfRow[row] = c;
+      rowPtr[row + 1] = rowPtr[row]! + mdp.rowPtr[c + 1]! - mdp.rowPtr[c]!;
+      row++;
     }
-    statePtr[s + 1] = choiceOfRow.length;
+    statePtr[s + 1] = row;
   }
-  const successor = new Int32Array(transitions);
-  const probability = new Float64Array(transitions);
+  const successor = areDistinct ? mdp.successor : new Int32Array(transitions);
+  const probability = areDistinct ? mdp.probability : new Float64Array(transitions);
   const certain = new Uint8Array(choiceOfRow.length);
   let longestRow = 0;
   for (let r = 0; r < choiceOfRow.length; r++) {
     const c = choiceOfRow[r]!;
-    successor.set(mdp.successor.subarray(mdp.rowPtr[c]!, mdp.rowPtr[c + 1]!), rowPtr[r]!);
-    probability.set(mdp.probability.subarray(mdp.rowPtr[c]!, mdp.rowPtr[c + 1]!), rowPtr[r]!);
+    if (!areDistinct) {
+      successor.set(mdp.successor.subarray(mdp.rowPtr[c]!, mdp.rowPtr[c + 1]!), rowPtr[r]!);
+      probability.set(mdp.probability.subarray(mdp.rowPtr[c]!, mdp.rowPtr[c + 1]!), rowPtr[r]!);
+    }
     const length = rowPtr[r + 1]! - rowPtr[r]!;
     certain[r] = length === 1 ? 1 : 0;
     longestRow = Math.max(longestRow, length);
@@ -79,16 +92,17 @@ function analyse(mdp: Mdp): Structure {
   return {
     mdp,
     stateCount,
-    rowCount: choiceOfRow.length,
+    rowCount,
     statePtr,
-    rowPtr: Int32Array.from(rowPtr),
+    rowPtr,
     successor,
     probability,
-    choiceOfRow: Int32Array.from(choiceOfRow),
+    choiceOfRow,
     rowOfChoice,
     certain,
     longestRow,
     position,
+    bandwidth,
     eliminationWork: allCertain ? 0 : eliminationWork(stateCount, bandwidth),
   };
 }
@@ -96,4 +110,13 @@ function analyse(mdp: Mdp): Structure {
 /** Multiply-adds of eliminating n states whose matrix has this half bandwidth. */
 export function eliminationWork(n: number, bandwidth: number): number {
   return Math.min(n * bandwidth * bandwidth, (n * n * n) / 3);
+}
+
+/** Bytes of the largest band that policies are evaluated in. */
+const LARGEST_BAND = 2 ** 25;
+
+/** Bytes of the band of eight chains; 0 for models that need none, or too large a one. */
+export function bandBytes({ stateCount, bandwidth }: Structure): number {
+  const bytes = 64 * stateCount * (2 * bandwidth + 1);
+  return bandwidth === 0 || bytes > LARGEST_BAND ? 0 : bytes;
 }

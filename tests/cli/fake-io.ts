@@ -11,6 +11,8 @@ interface World {
   readonly columns?: number;
   /** what writing to standard output fails with */
   readonly stdoutError?: UserError;
+  /** what interrupts a run */
+  readonly signal?: AbortSignal;
   /** what reading a file fails with */
   readonly readError?: unknown;
 }
@@ -46,6 +48,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<O
     env: world.env ?? {},
     processors: 2,
     readStdin: async () => Buffer.from(world.stdin ?? ''),
+    interruptible: (work) => work(world.signal ?? new AbortController().signal),
     now: () => 0,
   };
   const code = await main(argv, io);

@@ -1,6 +1,7 @@
 // What the command line says when something goes wrong, in what colours, and how it ends.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { commands } from '../../src/cli/commands.js';
 import { ioFailure } from '../../src/cli/io-failure.js';
 import { internalError } from '../../src/errors.js';
 import { run } from './fake-io.js';
@@ -156,17 +157,20 @@ describe('notes', () => {
 });
 
 describe('help', () => {
-  const commands = ['analyze', 'power', 'optimality', 'symmetry', 'orbit', 'check', 'generate', 'schema'];
-
-  it.each(commands)('of %s begins with examples and fits 80 columns', async (command) => {
-    const { code, stdout } = await run([command, '--help']);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(new RegExp(`^Examples:\\n  mdpower ${command} `));
-    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
-  });
+  it.each(commands.map(({ name }) => name))(
+    'of %s begins with examples and fits 80 columns',
+    async (command) => {
+      const { code, stdout } = await run([command, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(new RegExp(`^Examples:\\n  mdpower ${command} `));
+      for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    },
+  );
 
   it('knows its version', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
     expect((await run(['--version'])).stdout).toBe(`${version}\n`);
+    const details = JSON.parse((await run(['--version', '--json'])).stdout);
+    expect(details).toMatchObject({ mdpower: version, node: process.versions.node });
   });
 });

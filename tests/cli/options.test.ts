@@ -7,8 +7,6 @@ const quick = ['--gamma', '0.5', '--samples', '20'];
 
 describe('a command line that means nothing', () => {
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
-    ['gamma 1', ['--gamma', '1'], /limit gamma -> 1/],
-    ['gamma 0', ['--gamma', '0'], /limit gamma -> 0/],
     ['gamma above 1', ['--gamma', '1.0000001'], /outside/],
     ['gamma below 0', ['--gamma', '-0.5'], /outside/],
     ['gamma NaN', ['--gamma', 'NaN'], /not a number/],
@@ -29,7 +27,7 @@ describe('a command line that means nothing', () => {
     ['a confidence of 1', ['--confidence', '1'], /between 0 and 1/],
     ['a misspelt option', ['--sampels', '10'], /did you mean --samples\?/],
     ['an option given twice', ['--samples', '10', '--samples', '20'], /given twice/],
-    ['an unknown format', ['--format', 'xml'], /terminal, markdown, csv/],
+    ['an unknown format', ['--format', 'xml'], /terminal, markdown, latex/],
     ['an option without its value', ['--gamma'], /argument missing/],
     ['a second model', ['other.json'], /too many arguments/],
   ];
@@ -117,7 +115,9 @@ describe('a command line that means something', () => {
 
 describe('what cannot be had', () => {
   it('is said, with exit code 4: exact results, and a tolerance below rounding', async () => {
-    expect(await run(['power', model, '--method', 'exact'])).toMatchObject({ code: 4, stdout: '' });
+    const inexact = await run(['power', model, ...quick, '--method', 'exact', '--reward', 'exponential(1)']);
+    expect(inexact.code).toBe(4);
+    expect(inexact.stdout).toContain('not exact');
     const { code, stderr } = await run([
       'power',
       model,
@@ -129,5 +129,43 @@ describe('what cannot be had', () => {
     ]);
     expect(code).toBe(4);
     expect(stderr).toContain('tolerance');
+  });
+});
+
+describe('the limits', () => {
+  it('print both senses of optimal at gamma 1', async () => {
+    const { code, stdout } = await run([
+      'optimality',
+      'fixtures/mdp/fig10-detour.json',
+      '--gamma',
+      '0,1',
+      '--samples',
+      '200',
+      '--format',
+      'json',
+    ]);
+    expect(code).toBe(0);
+    const { optimality } = JSON.parse(stdout) as { optimality: Record<string, unknown>[] };
+    const north = optimality.filter(({ state, action }) => state === '1' && action === 'N');
+    expect(north.map(({ gamma, averageProbability }) => [gamma, averageProbability])).toEqual([
+      ['0', undefined],
+      ['1', 1],
+    ]);
+    expect(north[1]!.probability).toBeLessThan(1 / 2);
+  });
+
+  it('are refused by orbit, which has --average', async () => {
+    const { code, stderr } = await run([
+      'orbit',
+      'fixtures/mdp/fig1.json',
+      '--states',
+      '★,∅',
+      '--reward',
+      '{"orbit": {"∅": 1}}',
+      '--gamma',
+      '1',
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--average/);
   });
 });

@@ -73,11 +73,20 @@ describe('the built program', () => {
     expect(run(3)).toBe(run(1));
   });
 
-  it('can be interrupted: it ends by the signal, without a trace', () => {
-    const line = `timeout --signal=INT 2 "${process.execPath}" "${program}" power ${model} --samples 1e9; echo "$?"`;
+  it.each([
+    ['INT', 130],
+    ['TERM', 143],
+  ])('can be interrupted by SIG%s: it prints what was finished and ends with %i', (signal, code) => {
+    const argv = `power ${model} --samples 1e9 --gamma 0.5 --threads 2 -f json --quiet`;
+    const line = `timeout --preserve-status --signal=${signal} 4 "${process.execPath}" "${program}" ${argv}; echo "$?"`;
     const { stdout, stderr } = spawnSync('bash', ['-c', line], { encoding: 'utf8' });
-    expect(stdout).toBe('124\n');
     expect(stderr).toBe('');
+    const [, text, status] = /^(\{[\s\S]*\})\n(\d+)\n$/.exec(stdout)!;
+    expect(Number(status)).toBe(code);
+    const { parameters, power, notes } = JSON.parse(text!);
+    expect(parameters.samples).toBeLessThan(1e9);
+    expect(power[0].samples).toBe(parameters.samples);
+    expect(notes).toMatchObject([{ code: 'W_INTERRUPTED' }]);
   });
 });
 

@@ -7,7 +7,7 @@ import { buildModel } from '../../src/mdp/build.js';
 import { integerGenerator, xoshiro128 } from '../../src/mdp/families/generator.js';
 import { chain, complete, star } from '../../src/mdp/families/named.js';
 import type { FamilyInput } from '../../src/mdp/families/options.js';
-import { layered, randomDeterministic, randomSparse } from '../../src/mdp/families/random.js';
+import { layered, randomDeterministic, randomFile, randomSparse } from '../../src/mdp/families/random.js';
 import { families } from '../../src/mdp/families/registry.js';
 import type { Mdp } from '../../src/mdp/model.js';
 import { parseModel } from '../../src/mdp/parse.js';
@@ -75,22 +75,26 @@ describe('the named families', () => {
 
 describe('random families', () => {
   it('have the sizes asked for, exact dyadic probabilities, and no repeated successor', () => {
-    const mdp = buildModel(randomSparse({ states: 50, actions: 3, successors: 4, seed: 9 }));
+    const mdp = buildModel(randomFile(randomSparse({ states: 50, actions: 3, successors: 4, seed: 9 })));
     expect([mdp.stateCount, mdp.choiceCount, mdp.transitionCount]).toEqual([50, 150, 600]);
     expect(mdp.exact.values.every(({ d }) => 65_536n % d === 0n)).toBe(true);
   });
 
   it('depend on the seed only', () => {
     const options = { states: 20, actions: 2, successors: 3 };
-    expect(randomSparse({ ...options, seed: 1 })).toEqual(randomSparse({ ...options, seed: 1 }));
-    expect(randomSparse({ ...options, seed: 1 })).not.toEqual(randomSparse({ ...options, seed: 2 }));
-    expect(randomDeterministic({ ...options, seed: 3 })).toEqual(
-      randomDeterministic({ ...options, seed: 3 }),
+    expect(randomFile(randomSparse({ ...options, seed: 1 }))).toEqual(
+      randomFile(randomSparse({ ...options, seed: 1 })),
+    );
+    expect(randomFile(randomSparse({ ...options, seed: 1 }))).not.toEqual(
+      randomFile(randomSparse({ ...options, seed: 2 })),
+    );
+    expect(randomFile(randomDeterministic({ ...options, seed: 3 }))).toEqual(
+      randomFile(randomDeterministic({ ...options, seed: 3 })),
     );
   });
 
   it('lead from layer to layer', () => {
-    const mdp = buildModel(layered({ layers: 4, width: 5, actions: 3, seed: 2 }));
+    const mdp = buildModel(randomFile(layered({ layers: 4, width: 5, actions: 3, seed: 2 })));
     rowsOfMdp(mdp).forEach((rows, s) => {
       const layer = Math.floor(s / 5);
       for (const row of rows) expect(Math.floor(row[0]![0] / 5)).toBe(Math.min(layer + 1, 3));

@@ -49,3 +49,21 @@ function policyGain(model: ExactModel, policy: readonly number[], rewards: reado
   );
   return solveExactly(equations);
 }
+
+/**
+ * optimal[s][a]: some policy that takes a in s has the greatest gain of all from s (Turner et al. 2021, Def. 6.11), from the
+ * definition.
+ */
+export function averageOptimalByEnumeration(
+  model: ExactModel,
+  rewards: readonly Rational[],
+): readonly (readonly boolean[])[] {
+  const best = gainByEnumeration(model, rewards);
+  const optimal = model.map((actions) => actions.map(() => false));
+  for (const policy of allPolicies(model)) {
+    policyGain(model, policy, rewards).forEach((value, s) => {
+      if (value.equals(best[s]!)) optimal[s]![policy[s]!] = true;
+    });
+  }
+  return optimal;
+}

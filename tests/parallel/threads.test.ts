@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseDiscountList } from '../../src/number/discount.js';
 import type * as parallel from '../../src/parallel/estimate-power.js';
+import type { LinearForm } from '../../src/power/linear-form.js';
 import { parseReward } from '../../src/rewards/parse-reward.js';
 import { star } from '../power/estimating.js';
 
@@ -11,9 +12,20 @@ if (!existsSync(built)) throw new Error('these tests need the built package: npm
 const { estimatePower } = (await import(built.href)) as typeof parallel;
 
 const mdp = star(10);
-const gammas = parseDiscountList('0.000001,0.5,0.99,0.9999,0.999999');
+const gammas = parseDiscountList('0,0.000001,0.5,0.99,0.9999,0.999999');
 const reward = parseReward('uniform(0,1)', mdp.states);
-const options = { gammas, samples: 36_000, seed: 1n };
+/** A difference of POWERs, of discounts, and of chances; all terms see the same samples. */
+const forms: readonly LinearForm[] = [
+  [
+    { quantity: 'power', index: 0, coefficient: 1, gamma: 1 },
+    { quantity: 'power', index: 3, coefficient: -1 / 3, gamma: 4 },
+  ],
+  [
+    { quantity: 'probability', index: 0, coefficient: 1, gamma: 2 },
+    { quantity: 'strict', index: 1, coefficient: -1, gamma: 2 },
+  ],
+];
+const options = { gammas, samples: 36_000, seed: 1n, forms };
 
 describe('threads', () => {
   it('change no digit', async () => {
@@ -24,6 +36,14 @@ describe('threads', () => {
       expect(many.threads).toBe(threads);
       expect({ ...many, threads: 1 }).toEqual(one);
     }
+  });
+
+  it('change no digit at gamma 1', async () => {
+    const atOne = { ...options, gammas: parseDiscountList('1'), samples: 12_000 };
+    const one = await estimatePower(mdp, reward, { ...atOne, threads: 1 });
+    const two = await estimatePower(mdp, reward, { ...atOne, threads: 2 });
+    expect(two.threads).toBe(2);
+    expect({ ...two, threads: 1 }).toEqual(one);
   });
 
   it('are not started for small jobs', async () => {

@@ -15,7 +15,7 @@ export function consoleCommands(markdown: string): ShownCommand[] {
   const commands: ShownCommand[] = [];
   for (const block of markdown.matchAll(/```console\n([\s\S]*?)```/g)) {
     const blockStart = block.index + '```console\n'.length;
-    for (const match of block[1]!.matchAll(/(?:^|\n)\$ ((?:[^\n]*\\\n)*[^\n]*)\n((?:(?!\$ )[^\n]*\n)*)/g)) {
+    for (const match of block[1]!.matchAll(/^\$ ((?:[^\n]*\\\n)*[^\n]*)\n((?:(?!\$ )[^\n]*\n)*)/gm)) {
       const end = blockStart + match.index + match[0].length;
       commands.push({
         command: match[1]!.replaceAll('\\\n', ' '),

@@ -90,6 +90,16 @@ describe('Markdown', () => {
 });
 
 describe('the terminal', () => {
+  it('shows the first thousand rows of a long table and says how many it leaves out', () => {
+    const rows = Array.from({ length: 1234 }, (_, i) => [`s${i}`]);
+    const table = { title: 'T', columns: [{ header: 'state', align: 'left' as const }], rows, notes: [] };
+    const text = terminalText([{ kind: 'table', table }], { width: 80, color: false });
+    expect(text).toContain('s999\n');
+    expect(text).not.toContain('s1000');
+    expect(text).toContain('234 more rows are not shown here');
+    expect(markdownText([{ kind: 'table', table }])).toContain('| s1233 |');
+  });
+
   it('gets no control characters from names', () => {
     const text = terminalText(
       [

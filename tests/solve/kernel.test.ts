@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { parseReward } from '../../src/rewards/parse-reward.js';
+import { rewardSource } from '../../src/rewards/reward-source.js';
 import { referenceKernel } from '../../src/solve/kernel-reference.js';
 import { wasmKernel } from '../../src/solve/kernel-wasm.js';
 import { structureOf } from '../../src/solve/structure.js';
 import { LANES } from '../../src/solve/sweep.js';
 import { type ExactModel, mdpOfRows } from '../oracles/exact-model.js';
-import { grid, numbers, slipperyGrid, sparseModel } from './models.js';
+import { cycle, grid, numbers, slipperyGrid, sparseModel } from './models.js';
 
 // The oracle of the SIMD kernel is the reference in TypeScript, with tolerance 0.
 const models: readonly (readonly [string, ExactModel])[] = [
@@ -34,6 +36,118 @@ describe.each(models)('the SIMD kernel on %s', (_, model) => {
       reference.sweep(gamma);
       for (const key of ['best', 'next', 'low', 'high'] as const) {
         expect(simd.block[key], key).toEqual(reference.block[key]);
+      }
+    }
+  });
+});
+
+describe.each(models)('the rest of the SIMD kernel on %s', (_, model) => {
+  it('centres, measures, decides, counts and adds up as the reference does', () => {
+    const structure = structureOf(mdpOfRows(model));
+    const { simd, reference } = bothKernels(model);
+    const kernels = [simd, reference];
+    const next = numbers(8);
+    const states = Int32Array.from(model.keys()).filter(
+      (s) => structure.statePtr[s + 1]! - structure.statePtr[s]! > 1,
+    );
+    const rows = [...states]
+      .flatMap((s) => [...model[s]!.keys()].map((n) => structure.statePtr[s]! + n))
+      .filter((r, n, all) => all.indexOf(r) === n && r < structure.rowCount);
+    const ptr = Int32Array.from([
+      0,
+      ...[...states].map((s) => rows.filter((r) => r < structure.statePtr[s + 1]!).length),
+    ]);
+    const classes = { states, ptr, rows: Int32Array.from(rows), choices: new Int32Array(0) };
+    for (const kernel of kernels) kernel.compare(classes);
+    for (let round = 0; round < 5; round++) {
+      for (let i = 0; i < model.length * LANES; i++) {
+        simd.block.rewards[i] = reference.block.rewards[i] = next() - 0.5;
+        simd.block.values[i] = reference.block.values[i] = 100 * next();
+      }
+      const bound = Float64Array.from({ length: LANES }, () => 10 * next());
+      const shift = Float64Array.from(model, next);
+      const columns = Math.floor(256 * next());
+      const opens = kernels.map((kernel) => {
+        kernel.centre();
+        kernel.measure('rewards');
+        kernel.measure('values');
+        kernel.sweep(0.9);
+        kernel.bounds.set(bound);
+        kernel.offsets.set(bound);
+        kernel.shift.set(shift);
+        const open = kernel.decide();
+        kernel.tally(columns);
+        kernel.powers(0.1);
+        kernel.accumulate();
+        return open;
+      });
+      expect(opens[0]).toBe(opens[1]);
+      expect(simd.block.values).toEqual(reference.block.values);
+      expect(simd.block.best).toEqual(reference.block.best);
+      for (const key of ['rewardSize', 'valueSize', 'counts', 'sums'] as const) {
+        expect(simd[key], key).toEqual(reference[key]);
+      }
+    }
+    expect(simd.counts.some((count) => count > 0)).toBe(true);
+  });
+});
+
+describe('policy iteration in a band', () => {
+  it.each([
+    ['a slippery grid', slipperyGrid(5, 6)],
+    ['a random model', sparseModel(50, 4)],
+  ])('is the same in both kernels on %s, and a fixpoint', (_name, model) => {
+    const { simd, reference } = bothKernels(model);
+    const next = numbers(9);
+    for (const gamma of [0.5, 0.99, 0.9999]) {
+      for (let i = 0; i < model.length * LANES; i++) {
+        simd.block.rewards[i] = reference.block.rewards[i] = next();
+        simd.block.values[i] = reference.block.values[i] = next();
+      }
+      const rounds = simd.iteratePolicies!(gamma, 1e-14, 30);
+      expect(reference.iteratePolicies!(gamma, 1e-14, 30)).toBe(rounds);
+      expect(rounds).toBeLessThan(20);
+      expect(simd.block.values).toEqual(reference.block.values);
+    }
+  });
+});
+
+describe('drawing', () => {
+  it('is the same as the reward source, to the last bit', () => {
+    const states = Array.from({ length: 7 }, (_, s) => `s${s}`);
+    const source = rewardSource(
+      parseReward(
+        '{"default": "uniform(-1, 3)", "states": {"s1": "uniform(0, 1/3)", "s3": "point(1/7)", "s6": "uniform(5, 5.1)"}}',
+        states,
+      ),
+      { states, stateCount: states.length },
+      0x0123456789abcdefn,
+    );
+    const { simd } = bothKernels(cycle(states.length));
+    const expected = new Float64Array(states.length * LANES);
+    for (const first of [0, 8, 2 ** 32 - 8, 2 ** 32, 2 ** 52]) {
+      simd.draw!(source.uniforms!, first);
+      source.fill(first, LANES, expected);
+      expect(simd.block.rewards).toEqual(expected);
+    }
+  });
+});
+
+describe('circles', () => {
+  // V of a state on a lone circle, from the definition: the sum of discounted rewards.
+  it('are worth going round for ever', () => {
+    for (const size of [2, 3, 7]) {
+      const { simd, reference } = bothKernels(cycle(size));
+      const next = numbers(10);
+      for (let i = 0; i < size * LANES; i++) {
+        simd.block.rewards[i] = reference.block.rewards[i] = next();
+      }
+      for (const kernel of [simd, reference]) kernel.startLow(0.9, 1 - 0.9);
+      expect(simd.block.values).toEqual(reference.block.values);
+      for (let s = 0; s < size; s++) {
+        let value = 0;
+        for (let t = 500; t >= 0; t--) value = simd.block.rewards[((s + t) % size) * LANES]! + 0.9 * value;
+        expect(Math.abs(simd.block.values[s * LANES]! - value)).toBeLessThan(10 * 2 ** -50);
       }
     }
   });

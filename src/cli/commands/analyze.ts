@@ -1,5 +1,5 @@
 import { type Command, command } from '../command.js';
-import { estimateOptions, modelOptions, outputOptions } from '../options.js';
+import { estimateOptions, gateOptions, modelOptions, outputOptions } from '../options.js';
 
 export const analyze: Command = command({
   name: 'analyze',
@@ -10,15 +10,16 @@ export const analyze: Command = command({
     ['analyze model.json -o result.json -o result.md', 'the same result as a document and as a report'],
   ],
   arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
-  options: { ...estimateOptions, ...modelOptions, ...outputOptions },
+  options: { ...estimateOptions, ...gateOptions, ...modelOptions, ...outputOptions },
   async run([path], options, io) {
     const { runEstimate } = await import('../run-estimate.js');
     const { symmetryFindings } = await import('../symmetry.js');
+    const { certifiedFindings } = await import('../findings.js');
     return runEstimate('analyze', path!, { decide: true }, options, io, ({ mdp, reward, estimate }) => ({
       power: estimate.power,
       optimality: estimate.optimality,
       automorphisms: symmetryFindings(mdp, reward, options),
-      symmetry: [],
+      ...certifiedFindings(mdp),
     }));
   },
 });

@@ -1,4 +1,5 @@
 import { ExitCode, quoted, usageError } from '../../errors.js';
+import { isBinaryName } from '../../mdp/binary/layout.js';
 import type { FamilyInput, FamilyOption } from '../../mdp/families/options.js';
 import { type Family, families } from '../../mdp/families/registry.js';
 import { type Command, command } from '../command.js';
@@ -11,24 +12,39 @@ export const generate: Command = command({
   examples: [
     ['generate star --leaves 4', 'a hub with four terminal leaves, to standard output'],
     ['generate grid --map room.txt --slip 0.1 --output room.json', 'a gridworld from a drawing'],
+    ['generate random --states 1000000 -o large.mdpb', 'a large one, in binary form'],
     ['generate random --states 20 --seed 7 | mdpower analyze -', 'a random model, analysed at once'],
   ],
   arguments: [
     ['<kind>', [...families.values()].map(({ name, description }) => `${name}: ${description}`).join('; ')],
   ],
+  words: [...families.keys()],
   options: {
-    output: repeated('-o, --output <file>', 'write the model there instead of standard output'),
+    output: repeated(
+      '-o, --output <file>',
+      'write the model there, .mdpb in binary form, instead of standard output',
+    ),
     ...familyOptions(),
   },
   async run([kind], options, io) {
     const family = families.get(kind!);
     if (family === undefined) throw unknownKind(kind!);
     const { output, ...given } = options as { output: readonly string[] } & Record<string, string | boolean>;
-    const { writeModel } = await import('../../mdp/write-model.js');
     for (const path of output) await io.checkWritable(path, mapOf(given));
-    const model = writeModel(family.build(await inputFor(family, given, io)));
-    if (output.length === 0) await io.stdout.write(model);
-    for (const path of output) await io.writeFile(path, model);
+    const input = await inputFor(family, given, io);
+    const binary = output.filter(isBinaryName);
+    if (output.length === 0 || binary.length < output.length) {
+      const { writeModel } = await import('../../mdp/write-model.js');
+      const text = writeModel(family.build(input));
+      if (output.length === 0) await io.stdout.write(text);
+      for (const path of output) if (!isBinaryName(path)) await io.writeFile(path, text);
+    }
+    if (binary.length > 0) {
+      const { writeBinaryModel } = await import('../../mdp/binary/write-binary.js');
+      const { buildModel } = await import('../../mdp/build.js');
+      const bytes = writeBinaryModel(family.pack(input) ?? buildModel(family.build(input)));
+      for (const path of binary) await io.writeFile(path, bytes);
+    }
     return ExitCode.done;
   },
 });

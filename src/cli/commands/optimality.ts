@@ -1,6 +1,6 @@
 import { type Command, command } from '../command.js';
-import { optional, text } from '../option.js';
-import { estimateOptions, modelOptions, outputOptions } from '../options.js';
+import { flag, repeated } from '../option.js';
+import { estimateOptions, gateOptions, modelOptions, outputOptions } from '../options.js';
 
 export const optimality: Command = command({
   name: 'optimality',
@@ -12,14 +12,20 @@ export const optimality: Command = command({
   ],
   arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
   options: {
-    state: optional('-s, --state <name>', 'only the actions of this state', text),
+    state: repeated('-s, --state <name>', 'only the actions of this state; repeatable'),
+    symbolic: flag('--symbolic', 'as functions of gamma, where that can be found exactly'),
     ...estimateOptions,
+    ...gateOptions,
     ...modelOptions,
     ...outputOptions,
   },
   async run([path], options, io) {
+    if (options.symbolic) {
+      const { runSymbolic } = await import('../symbolic.js');
+      return runSymbolic('optimality', path!, options, io);
+    }
     const { runEstimate } = await import('../run-estimate.js');
-    const scope = { decide: true, state: options.state };
+    const scope = { decide: true, states: options.state };
     return runEstimate('optimality', path!, scope, options, io, ({ estimate }) => ({
       optimality: estimate.optimality,
     }));

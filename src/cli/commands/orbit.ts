@@ -1,6 +1,7 @@
 import { ExitCode, usageError } from '../../errors.js';
 import { type Command, command } from '../command.js';
-import { choice, flag, optional, text } from '../option.js';
+import { parseSamples } from '../numbers.js';
+import { choice, flag, option, optional, text } from '../option.js';
 import { estimateOptions, modelOptions, outputOptions } from '../options.js';
 
 const { gamma, reward, samples, seed, confidence, progress } = estimateOptions;
@@ -29,7 +30,13 @@ export const orbit: Command = command({
     average: flag('--average', 'the average criterion instead of a discount'),
     gamma,
     reward,
-    samples: { ...samples, help: 'permutations to draw where there are too many to count' },
+    samples: option(
+      samples.flags,
+      'permutations to draw where there are too many to count',
+      parseSamples,
+      100_000,
+      '100000',
+    ),
     seed,
     confidence,
     progress,

@@ -1,5 +1,6 @@
 import { type Command, command } from '../command.js';
-import { estimateOptions, modelOptions, outputOptions } from '../options.js';
+import { flag, repeated } from '../option.js';
+import { estimateOptions, gateOptions, modelOptions, outputOptions } from '../options.js';
 
 export const power: Command = command({
   name: 'power',
@@ -7,14 +8,37 @@ export const power: Command = command({
   examples: [
     ['power model.json --gamma 0.5,0.9', 'POWER at two discounts'],
     ['power model.json --reward "normal(0, 1)" --samples 1e6 --format csv', 'another law of rewards, as CSV'],
+    [
+      "power model.json --assert 'POWER(right) > POWER(left)'",
+      'a gate: exit code 0 if it holds at every discount, 1 if not, 4 if open',
+    ],
+    ['power model.json --symbolic', 'POWER as a function of gamma'],
     ['power - --gamma 0.1:0.9:0.1 --output power.json < model.yaml', 'a range of discounts, to a file'],
   ],
   arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
-  options: { ...estimateOptions, ...modelOptions, ...outputOptions },
+  options: {
+    state: repeated('-s, --state <name>', 'only this state; repeatable'),
+    symbolic: flag('--symbolic', 'as functions of gamma, where that can be found exactly'),
+    ...estimateOptions,
+    ...gateOptions,
+    ...modelOptions,
+    ...outputOptions,
+  },
   async run([path], options, io) {
+    if (options.symbolic) {
+      const { runSymbolic } = await import('../symbolic.js');
+      return runSymbolic('power', path!, options, io);
+    }
     const { runEstimate } = await import('../run-estimate.js');
-    return runEstimate('power', path!, { decide: false }, options, io, ({ estimate }) => ({
-      power: estimate.power,
-    }));
+    return runEstimate(
+      'power',
+      path!,
+      { decide: false, states: options.state },
+      options,
+      io,
+      ({ estimate }) => ({
+        power: estimate.power,
+      }),
+    );
   },
 });

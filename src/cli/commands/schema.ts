@@ -9,6 +9,7 @@ export const schema: Command = command({
     ['schema result', 'of the document that --format json prints'],
   ],
   arguments: [['[kind]', 'model or result (default: model)']],
+  words: ['model', 'result'],
   options: {},
   async run([kind = 'model'], _options, io) {
     const schema = await schemaOf(kind);

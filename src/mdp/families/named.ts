@@ -3,11 +3,10 @@ import { cellName, type GridCell, type GridOptions, gridModel } from '../grid-mo
 
 /** A hub from which each of k terminal leaves is one step away: POWER of the hub is the mean of the greatest of k rewards. */
 export function star(leaves: number): ModelFile {
-  const names = numbered('leaf', leaves);
+  const { names, ...parts } = starParts(leaves);
   return {
     mdpower: 1,
-    name: `star-${leaves}`,
-    description: `A hub with ${leaves} terminal leaves.`,
+    ...parts,
     states: ['hub', ...names],
     start: 'hub',
     transitions: { hub: Object.fromEntries(names.map((leaf) => [leaf, leaf])) },
@@ -21,15 +20,14 @@ export function star(leaves: number): ModelFile {
 
 /** A row of states; at each the agent may stay or go on, the last is terminal. */
 export function chain(length: number): ModelFile {
-  const names = numbered('s', length);
+  const { names, ...parts } = chainParts(length);
   const step = (name: string, i: number): [string, Record<string, string>] => [
     name,
     { stay: name, next: names[i + 1]! },
   ];
   return {
     mdpower: 1,
-    name: `chain-${length}`,
-    description: `A row of ${length} states: at each, go on or stay.`,
+    ...parts,
     states: names,
     transitions: Object.fromEntries(names.slice(0, -1).map(step)),
     terminal: names.slice(-1),
@@ -59,12 +57,31 @@ export function openGrid(width: number, height: number, options: GridOptions = {
       cells.push({ name: cellName(row, column), column, row, terminal: false });
     }
   }
-  const parts = {
-    name: `grid-${width}x${height}`,
-    description: `Open gridworld of ${width} by ${height} cells.`,
-    start: cells[0]!.name,
-  };
+  const parts = { ...gridParts(width, height), start: cells[0]!.name };
   return gridModel(parts, cells, options);
+}
+
+interface NamedParts {
+  readonly name: string;
+  readonly description: string;
+  readonly names: readonly string[];
+}
+
+/** What is said of a star, and its leaves. */
+export function starParts(leaves: number): NamedParts {
+  const description = `A hub with ${leaves} terminal leaves.`;
+  return { name: `star-${leaves}`, description, names: numbered('leaf', leaves) };
+}
+
+/** What is said of a chain, and its states. */
+export function chainParts(length: number): NamedParts {
+  const description = `A row of ${length} states: at each, go on or stay.`;
+  return { name: `chain-${length}`, description, names: numbered('s', length) };
+}
+
+/** What is said of an open grid. */
+export function gridParts(width: number, height: number): Omit<NamedParts, 'names'> {
+  return { name: `grid-${width}x${height}`, description: `Open gridworld of ${width} by ${height} cells.` };
 }
 
 function numbered(prefix: string, count: number): string[] {

@@ -19,9 +19,14 @@ export type FamilyInput = Readonly<
   Record<string, string | true | { readonly source: string; readonly text: string } | undefined>
 >;
 
+/** What a model is made as: a text, or typed arrays for a binary file. */
+export type ModelForm = 'text' | 'packed';
+
 /** Most states, and most transitions, of a model that is made. */
 const MOST_STATES = 1_000_000;
 const MOST_TRANSITIONS = 10_000_000;
+/** The same of one that goes to a binary file. */
+const MOST_PACKED_TRANSITIONS = 100_000_000;
 
 /** An option that takes a positive integer. */
 export function count(
@@ -61,10 +66,13 @@ export function probability(option: FamilyOption, input: FamilyInput): Rational 
 }
 
 /** @throws {UserError} usage: more states or transitions than can be meant */
-export function checkSize(states: number, transitions: number): void {
-  if (states <= MOST_STATES && transitions <= MOST_TRANSITIONS) return;
+export function checkSize(states: number, transitions: number, form: ModelForm): void {
+  const most = form === 'packed' ? MOST_PACKED_TRANSITIONS : MOST_TRANSITIONS;
+  if (states <= MOST_STATES && transitions <= most) return;
   throw usageError('this model would be too large', {
     found: `${states} states and ${transitions} transitions`,
-    wanted: `at most ${MOST_STATES} states and ${MOST_TRANSITIONS} transitions`,
+    wanted: `at most ${MOST_STATES} states and ${most} transitions`,
+    ...(form === 'text' &&
+      states <= MOST_STATES && { hint: 'a binary file holds more: --output model.mdpb' }),
   });
 }

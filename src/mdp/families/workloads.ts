@@ -1,7 +1,7 @@
 import { type Rational, rational, ZERO } from '../../number/rational.js';
 import type { ModelFile } from '../build.js';
 import { gridTransitions } from '../grid-model.js';
-import { layered, randomSparse } from './random.js';
+import { layered, randomFile, randomSparse } from './random.js';
 
 /**
  * The models on which speed is measured, each of another structure: a small graph with cycles (graph7), grids without and
@@ -18,13 +18,16 @@ export const workloads: Readonly<
   sparse2000: {
     description: '2000 states, 4 actions, 5 random successors each',
     build: () => ({
-      ...randomSparse({ states: 2000, actions: 4, successors: 5, seed: 1 }),
+      ...randomFile(randomSparse({ states: 2000, actions: 4, successors: 5, seed: 1 })),
       name: 'sparse2000',
     }),
   },
   layered2000: {
     description: '20 layers of 100 states, 4 actions each',
-    build: () => ({ ...layered({ layers: 20, width: 100, actions: 4, seed: 1 }), name: 'layered2000' }),
+    build: () => ({
+      ...randomFile(layered({ layers: 20, width: 100, actions: 4, seed: 1 })),
+      name: 'layered2000',
+    }),
   },
 };
 

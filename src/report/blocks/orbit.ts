@@ -18,7 +18,7 @@ function orbitTable(row: OrbitRow, parameters: Parameters): Table {
     ['equal', row.equal, row.equalLow, row.equalHigh],
     ['less', row.less, row.lessLow, row.lessHigh],
   ];
-  const answers = answersOf(row);
+  const answers = orbitAnswers(row);
   const rows: Cell[][] = outcomes.map(([outcome, count, low, high]) => [
     answers[outcome],
     count,
@@ -46,7 +46,7 @@ function orbitTable(row: OrbitRow, parameters: Parameters): Table {
 }
 
 /** What the three outcomes mean in words. */
-function answersOf({ kind, state, action, other }: OrbitRow): Record<Outcome, string> {
+export function orbitAnswers({ kind, state, action, other }: OrbitRow): Record<Outcome, string> {
   if (kind === 'optimality') {
     return {
       greater: `${action} is optimal in ${state}, ${other} is not`,

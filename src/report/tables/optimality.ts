@@ -4,7 +4,7 @@ import { formatCount } from '../format.js';
 import { nameList } from '../name-list.js';
 import type { Table } from '../table.js';
 import { gammaTable } from './gamma-table.js';
-import { confidenceText } from './power.js';
+import { confidenceText, exactNote } from './power.js';
 
 /** Probability that an action is optimal, state and action by discounts, where there is something to choose. */
 export function optimalityTable(rows: readonly OptimalityRow[], parameters: Parameters): Table {
@@ -20,6 +20,37 @@ export function optimalityTable(rows: readonly OptimalityRow[], parameters: Para
       ({ probability, low, high, exact }) => ({ value: probability, low, high, exact }),
     ),
     notes: [...openNotes(open, parameters), ...forcedNotes(forced)],
+  };
+}
+
+/** Average-optimal actions at gamma 1 beside Blackwell-optimal ones, where there is something to choose; else null. */
+export function averageTable(rows: readonly OptimalityRow[]): Table | null {
+  const { open } = byChoice(rows);
+  const atOne = open.filter((row) => row.averageProbability !== undefined);
+  if (atOne.length === 0) return null;
+  return {
+    title: 'Optimality probability at γ = 1, in both senses',
+    columns: [
+      { header: 'state', align: 'left' },
+      { header: 'action', align: 'left' },
+      { header: 'Blackwell', align: 'right' },
+      { header: 'average', align: 'right' },
+    ],
+    rows: atOne.map((row) => [
+      row.state,
+      row.action,
+      { value: row.probability, low: row.low, high: row.high, exact: row.exact },
+      {
+        value: row.averageProbability!,
+        low: row.averageLow!,
+        high: row.averageHigh!,
+        exact: row.averageExact ?? null,
+      },
+    ]),
+    notes: [
+      'Blackwell: some policy that stays optimal for all γ near 1 takes the action; average: some policy of greatest ' +
+        'long-run average reward takes it, whatever it costs on the way.',
+    ],
   };
 }
 
@@ -53,9 +84,11 @@ export function tiesTable(rows: readonly OptimalityRow[]): Table | null {
 
 function openNotes(open: readonly OptimalityRow[], { confidence, simultaneous }: Parameters): string[] {
   if (open.length === 0) return [];
+  const sampled = open.filter((row) => row.method === 'sampled');
+  if (sampled.length === 0) return [exactNote(open.map(({ exact }) => exact))];
   const interval = confidenceText(confidence, simultaneous);
   return [
-    `Share of ${formatCount(open[0]!.samples)} reward functions for which some optimal policy takes the action; ± or ` +
+    `Share of ${formatCount(sampled[0]!.samples)} reward functions for which some optimal policy takes the action; ± or ` +
       `[low, high] is ${interval} (Clopper-Pearson).`,
   ];
 }

@@ -21,7 +21,7 @@ export function powerTable(rows: readonly PowerRow[], parameters: Parameters): T
 
 function notesOf(rows: readonly PowerRow[], { confidence, simultaneous }: Parameters): string[] {
   const sampled = rows.filter((row) => row.method === 'sampled');
-  if (sampled.length === 0) return [];
+  if (sampled.length === 0) return [exactNote(rows.map(({ exact }) => exact))];
   if (sampled.every((row) => row.low === null)) return ['No confidence interval holds; the notes say why.'];
   const worst = largest(sampled.map((row) => row.solverError));
   const kinds = new Set(sampled.map((row) => row.interval));
@@ -34,6 +34,13 @@ function notesOf(rows: readonly PowerRow[], { confidence, simultaneous }: Parame
         ]
       : []),
   ];
+}
+
+/** What is said of numbers without sampling error. */
+export function exactNote(fractions: readonly (string | null)[]): string {
+  return fractions.includes(null)
+    ? 'Exact, without sampling: fractions, and numbers right to the last digit shown.'
+    : 'Exact, without sampling.';
 }
 
 /** `a 95% interval`, or `a 95% interval for all rows at once`. */

@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { harmless } from '../../errors.js';
 import type { Block, Fact } from '../block.js';
+import { formatCount } from '../format.js';
 import { gridLines, gridsThatFit } from '../grid.js';
 import { largest } from '../largest.js';
 import { displayWidth, pad, wrap } from '../layout.js';
@@ -8,6 +9,8 @@ import type { Table } from '../table.js';
 
 /** Prose is not set wider than this, however wide the terminal is. */
 const PROSE_WIDTH = 100;
+/** More rows of a table than these are for machines. */
+const MOST_ROWS = 1000;
 /** Between a label and its text. */
 const GAP = 2;
 
@@ -60,7 +63,8 @@ function hanging(mark: string, text: string, width: number): string[] {
   return wrap(text, width - indent).map((line, index) => (index === 0 ? mark : ' '.repeat(indent)) + line);
 }
 
-function tableLines(table: Table, width: number, paint: ChalkInstance): string[] {
+function tableLines(whole: Table, width: number, paint: ChalkInstance): string[] {
+  const table = { ...whole, rows: whole.rows.slice(0, MOST_ROWS) };
   const { grids, shortened } = gridsThatFit(table, width);
   const parts = grids.map((grid) => {
     const [header, rule, ...rows] = gridLines(grid);
@@ -68,6 +72,11 @@ function tableLines(table: Table, width: number, paint: ChalkInstance): string[]
   });
   const notes = [
     ...table.notes,
+    ...(whole.rows.length > MOST_ROWS
+      ? [
+          `${formatCount(whole.rows.length - MOST_ROWS)} more rows are not shown here, but in the other formats: --output FILE.csv, or --format csv.`,
+        ]
+      : []),
     ...(shortened ? ['Long names are shortened here, but not in other formats.'] : []),
   ];
   return [

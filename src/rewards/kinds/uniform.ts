@@ -17,6 +17,7 @@ export function uniform(lowText: string, highText: string): Distribution {
       // Rounding may pass the upper end by one bit.
       for (let i = 0; i < values.length; i++) values[i] = Math.min(low + width * values[i], high);
     },
+    uniform: { low, width, high },
     support: [low, high],
     moments: 'finite',
     atomless: width >= RESOLVED * Math.max(Math.abs(low), Math.abs(high)),

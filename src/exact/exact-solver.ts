@@ -1,0 +1,145 @@
+import { add, compare, multiply, ONE_RATIO, type Ratio, ZERO_RATIO } from '../number/ratio.js';
+import { onUnitCube } from './affine.js';
+import { DEFAULT_LIMIT, ExactRefusal } from './budget.js';
+import { constantMarginal, type ExactLaw, type Marginal } from './exact-law.js';
+import { type FeatureLaw, featureCoordinates } from './feature-law.js';
+import { coordinateSolver, finiteSolver } from './finite-solver.js';
+import { DEFAULT_POLICY_LIMIT } from './problem.js';
+import { type Rows, reachedFrom } from './rows.js';
+import { conditions, type ExactSolver, lawKind, lawRefusal, mixChances, rangesOf } from './state-values.js';
+import {
+  frontierSolver,
+  frontierSolverAtOne,
+  insideSolver,
+  oneSolver,
+  type WorkLimits,
+  zeroSolver,
+} from './uniform-solver.js';
+
+/** A model, a law of rewards, a γ, and how much work may be done for each answer. */
+export interface ExactQuestion {
+  readonly rows: Rows;
+  readonly law: ExactLaw;
+  /** 0 ≤ γ ≤ 1; the ends are the limits */
+  readonly gamma: Ratio;
+  /** operations on big rationals, see budget.ts */
+  readonly limit?: number;
+  /** policies that are enumerated from one state */
+  readonly policyLimit?: number;
+}
+
+/**
+ * Exact POWER and optimality probabilities (Turner et al. 2021, Def. 4.4 and 5.2), as fractions: for independent rewards
+ * that are uniform, constant or discrete (state by state), finite lists of reward functions, orbits, and features with
+ * uniform or discrete weights; 0 < γ < 1 and both limits; deterministic and stochastic models. What is learnt about one
+ * state is used for the next.
+ *
+ * @throws {RangeError} γ outside [0, 1]
+ */
+export function exactSolver(question: ExactQuestion): ExactSolver {
+  const { rows, law, gamma } = question;
+  const limits = limitsOf(question);
+  if (gamma.n < 0n || compare(gamma, ONE_RATIO) > 0) throw new RangeError('gamma must be in [0, 1]');
+  if (law.kind === 'features') return featureSolver(rows, law, gamma, limits);
+  if (law.kind !== 'independent') return finiteSolver(rows, law, gamma, limits);
+  const { marginals } = law;
+  const finite = lazily(() => finiteSolver(rows, law, gamma, limits));
+  const uniform = lazily(() => uniformSolver(rows, gamma, marginals, limits));
+  const solverFor = (s: number): ExactSolver => {
+    const states = reachedFrom(rows, [s]);
+    const kind = lawKind(states.map((t) => marginals[t]!));
+    if (kind === 'finite') return finite();
+    if (kind === 'uniform') return uniform();
+    if (kind === 'mixed') return mixedSolver(rows, gamma, marginals, states, limits);
+    if (kind === 'normal') throw new ExactRefusal('normal rewards have no rational answer');
+    throw lawRefusal(states.map((t) => marginals[t]!));
+  };
+  return {
+    power: (s) => solverFor(s).power(s),
+    chances: (s) => solverFor(s).chances(s),
+    averageChances: (s) => solverFor(s).averageChances(s),
+  };
+}
+
+/** The limits of work of a question, with their defaults. */
+export function limitsOf({
+  limit = DEFAULT_LIMIT,
+  policyLimit = DEFAULT_POLICY_LIMIT,
+}: ExactQuestion): WorkLimits {
+  return { limit, policyLimit };
+}
+
+function featureSolver(rows: Rows, law: FeatureLaw, gamma: Ratio, limits: WorkLimits): ExactSolver {
+  const { project, weights } = featureCoordinates(law);
+  const kind = lawKind([law.weights]);
+  if (kind === 'finite') {
+    const coordinates = weights.map((_, f) => f);
+    const independent: ExactLaw = { kind: 'independent', marginals: weights };
+    return coordinateSolver(rows, independent, () => ({ project, coordinates }), gamma, limits);
+  }
+  if (kind !== 'uniform')
+    throw kind === 'normal'
+      ? new ExactRefusal('normal weights have no rational answer')
+      : lawRefusal([law.weights]);
+  const ranges = rangesOf(weights);
+  const toAffine = (vector: readonly Ratio[]) => onUnitCube(project(vector), ranges);
+  if (gamma.n === 0n) return zeroSolver(rows, toAffine, limits);
+  return gamma.n < gamma.d
+    ? frontierSolver(rows, toAffine, gamma, limits)
+    : frontierSolverAtOne(rows, toAffine, limits);
+}
+
+function uniformSolver(
+  rows: Rows,
+  gamma: Ratio,
+  marginals: readonly Marginal[],
+  limits: WorkLimits,
+): ExactSolver {
+  const ranges = rangesOf(marginals);
+  if (gamma.n === 0n) return zeroSolver(rows, (vector) => onUnitCube(vector, ranges), limits);
+  if (gamma.n < gamma.d) return insideSolver(rows, ranges, gamma, limits);
+  return oneSolver(rows, ranges, marginals, limits);
+}
+
+/** The mean over all combinations of the discrete rewards, the others uniform: the law of total expectation. */
+function mixedSolver(
+  rows: Rows,
+  gamma: Ratio,
+  marginals: readonly Marginal[],
+  states: readonly number[],
+  limits: WorkLimits,
+): ExactSolver {
+  const cases = conditions(marginals, states).map(({ chosen, probability }) => {
+    const given = marginals.map((marginal, t) => {
+      const atom = chosen.get(t);
+      return atom === undefined ? marginal : constantMarginal(atom.value);
+    });
+    return { probability, solver: uniformSolver(rows, gamma, given, limits) };
+  });
+  const weights = cases.map(({ probability }) => probability);
+  return {
+    power: (s) =>
+      cases.reduce(
+        (sum, { probability, solver }) => add(sum, multiply(probability, solver.power(s))),
+        ZERO_RATIO,
+      ),
+    chances: (s) =>
+      mixChances(
+        cases.map(({ solver }) => solver.chances(s)),
+        weights,
+      ),
+    averageChances: (s) =>
+      mixChances(
+        cases.map(({ solver }) => solver.averageChances(s)),
+        weights,
+      ),
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

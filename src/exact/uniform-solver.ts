@@ -1,0 +1,155 @@
+import { divide, multiply, ONE_RATIO, type Ratio, ratio, subtract } from '../number/ratio.js';
+import { onUnitCube, type Range } from './affine.js';
+import { ExactRefusal, newBudget } from './budget.js';
+import { rowCandidates } from './candidates.js';
+import type { Marginal } from './exact-law.js';
+import { affineFrontier, type ToAffine } from './frontier-functions.js';
+import { greatestOf } from './greatest-of.js';
+import { endsApart, oneCycleChances, oneCyclePower } from './one-cycle-limits.js';
+import { oneCycleModel } from './one-cycles.js';
+import { uniformProblem } from './problem.js';
+import { plainEvent, type RowChances, rowChances } from './row-chances.js';
+import type { Rows } from './rows.js';
+import { type ExactSolver, firstThatAnswers, neverTied, type StateValues } from './state-values.js';
+import {
+  averageChances,
+  limitChances,
+  powerAtOne,
+  powerAtZero,
+  treeChancesAtOne,
+  treePowerAtOne,
+} from './uniform-limits.js';
+import { uniformValues } from './uniform-values.js';
+
+/** The limits of work for each state. */
+export interface WorkLimits {
+  /** operations on big rationals */
+  readonly limit: number;
+  /** policies that are enumerated */
+  readonly policyLimit: number;
+}
+
+/** Answers for independent uniform or constant rewards at 0 < γ < 1. */
+export function insideSolver(
+  rows: Rows,
+  ranges: readonly Range[],
+  gamma: Ratio,
+  { limit, policyLimit }: WorkLimits,
+): ExactSolver {
+  const problem = uniformProblem(rows, gamma, ranges, newBudget(limit), policyLimit);
+  const known = new Map<number, StateValues>();
+  const solve = (s: number): StateValues => {
+    const values = known.get(s) ?? uniformValues({ ...problem, budget: newBudget(limit) }, s);
+    known.set(s, values);
+    return values;
+  };
+  return {
+    power: (s) => solve(s).power,
+    chances: (s) => solve(s).chances,
+    averageChances: onlyAtOne,
+  };
+}
+
+/** Answers for functions of independent uniform coordinates at γ → 0. */
+export function zeroSolver(rows: Rows, toAffine: ToAffine, { limit, policyLimit }: WorkLimits): ExactSolver {
+  const problem = () => ({ rows, toAffine, policyLimit, budget: newBudget(limit) });
+  return {
+    power: (s) => powerAtZero(problem(), s),
+    chances: (s) => limitChances(problem(), s, 0),
+    averageChances: onlyAtOne,
+  };
+}
+
+/** Answers for functions of independent uniform coordinates at γ → 1, by recurrent state distributions. */
+export function frontierSolverAtOne(
+  rows: Rows,
+  toAffine: ToAffine,
+  { limit, policyLimit }: WorkLimits,
+): ExactSolver {
+  const problem = () => ({ rows, toAffine, policyLimit, budget: newBudget(limit) });
+  return {
+    power: (s) => powerAtOne(problem(), s),
+    chances: (s) => limitChances(problem(), s, 1),
+    averageChances: (s) => averageChances(problem(), s),
+  };
+}
+
+/** Answers for functions of independent uniform coordinates at 0 < γ < 1, by enumeration of visit distributions. */
+export function frontierSolver(
+  rows: Rows,
+  toAffine: ToAffine,
+  gamma: Ratio,
+  { limit, policyLimit }: WorkLimits,
+): ExactSolver {
+  const factor = divide(subtract(ONE_RATIO, gamma), gamma);
+  const known = new Map<number, StateValues>();
+  const solve = (s: number): StateValues => {
+    const earlier = known.get(s);
+    if (earlier !== undefined) return earlier;
+    const budget = newBudget(limit);
+    const functions = affineFrontier(
+      rowCandidates(rows, s, gamma, { policyLimit, budget }),
+      toAffine,
+      budget,
+    );
+    const { mean, wins } = greatestOf(
+      functions.map((f) => f.value),
+      budget,
+    );
+    const events = functions.map((f, i) => plainEvent(f.rows, wins[i]!));
+    const values = { power: multiply(factor, mean), chances: rowChances(rows[s]!.length, events) };
+    known.set(s, values);
+    return values;
+  };
+  return { power: (s) => solve(s).power, chances: (s) => solve(s).chances, averageChances: onlyAtOne };
+}
+
+/**
+ * Answers for independent uniform or constant rewards at γ → 1: by counting 1-cycles where there are no longer cycles, by
+ * laws of gains on trees, by recurrent state distributions otherwise.
+ */
+export function oneSolver(
+  rows: Rows,
+  ranges: readonly Range[],
+  marginals: readonly Marginal[],
+  { limit, policyLimit }: WorkLimits,
+): ExactSolver {
+  const model = oneCycleModel(rows);
+  const gains = uniformProblem(rows, ratio(1n, 2n), ranges, newBudget(limit), policyLimit);
+  const general = frontierSolverAtOne(rows, (vector) => onUnitCube(vector, ranges), { limit, policyLimit });
+  const tree = () => ({ ...gains, budget: newBudget(limit) });
+  const cycles = () => {
+    if (model === undefined)
+      throw new ExactRefusal('the model has cycles of several states, or random transitions');
+    return { rows, model, marginals, budget: newBudget(limit) };
+  };
+  const blackwell = (chances: RowChances[], settled: boolean): RowChances[] => {
+    if (!settled || !neverTied(chances)) throw new ExactRefusal('gains can be equal');
+    return chances;
+  };
+  return {
+    power: (s) =>
+      firstThatAnswers(
+        () => oneCyclePower(cycles(), s),
+        () => treePowerAtOne(tree(), s),
+        () => general.power(s),
+      ),
+    chances: (s) =>
+      firstThatAnswers(
+        () => blackwell(oneCycleChances(cycles(), s), endsApart(cycles(), s)),
+        () => blackwell(treeChancesAtOne(tree(), s), true),
+        () => general.chances(s),
+      ),
+    averageChances: (s) =>
+      firstThatAnswers(
+        () => oneCycleChances(cycles(), s),
+        () => treeChancesAtOne(tree(), s),
+        () => general.averageChances(s),
+      ),
+  };
+}
+
+/** There is no average-optimality inside (0, 1). */
+export function onlyAtOne(): never {
+  throw new RangeError('average-optimality is a notion of gamma = 1');
+}

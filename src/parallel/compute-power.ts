@@ -1,0 +1,138 @@
+import type { Diagnostic } from '../errors.js';
+import { type ExactResult, exactResult, type Refused } from '../exact/exact-result.js';
+import type { Mdp } from '../mdp/model.js';
+import type { Discount } from '../number/discount.js';
+import type { PowerEstimate } from '../power/result.js';
+import type { RewardSpec } from '../rewards/spec.js';
+import { type EstimateOptions, estimatePower } from './estimate-power.js';
+
+export interface ComputeOptions extends EstimateOptions {
+  /**
+   * `exact`: fractions wherever there is a method, whatever it costs up to a minute a state; `auto`: where it costs less
+   * than about a tenth of a second; `sampled`: nowhere.
+   */
+  readonly method: 'auto' | 'exact' | 'sampled';
+}
+
+/** What `computePower` gives: an estimate some of whose rows may be exact. */
+export interface ComputedPower extends PowerEstimate {
+  /** true if `exact` was asked for and some rows had to be sampled */
+  readonly exactMissed: boolean;
+}
+
+/** Counted work for one answer, and refused answers at one gamma after which no more are tried; see ExactRequest. */
+const WORK = {
+  auto: { limit: 1e5, policyLimit: 2_000, mostRefused: 3 },
+  exact: {},
+} as const;
+
+/** `auto` does not try models with more states to report. */
+const MOST_STATES = 64;
+
+/**
+ * POWER and optimality probabilities, exact where the method says so and there is a way, sampled elsewhere: at one gamma,
+ * all that has no exact answer is estimated together. Which rows are exact depends on counted work only.
+ *
+ * @throws {UserError} as estimatePower
+ */
+export async function computePower(
+  mdp: Mdp,
+  reward: RewardSpec,
+  options: ComputeOptions,
+): Promise<ComputedPower> {
+  const { gammas, forms = [], decide = true } = options;
+  // Linear forms are estimated from samples, and their rows with them.
+  const method = forms.length > 0 ? 'sampled' : options.method;
+  const states = options.states ?? mdp.states.map((_, s) => s);
+  const answers =
+    method === 'sampled' || (method === 'auto' && states.length > MOST_STATES)
+      ? gammas.map(() => nothingExact)
+      : gammas.map((gamma) => exactResult(mdp, reward, { gammas: [gamma], states, decide, ...WORK[method] }));
+  const missing = gammas.filter((_, i) => !isComplete(mdp, states, decide, answers[i]!));
+  const sampled =
+    missing.length === 0
+      ? nothingSampled(options, reward)
+      : await estimatePower(mdp, reward, { ...options, gammas: missing });
+  const refused = method === 'exact' ? answers.flatMap((answer) => answer.refused) : [];
+  return {
+    ...sampled,
+    power: exactFirst(
+      answers.flatMap(({ power }) => power),
+      sampled.power,
+      gammas,
+      states.map((s) => mdp.states[s]!),
+    ),
+    optimality: exactFirst(
+      answers.flatMap(({ optimality }) => optimality),
+      sampled.optimality,
+      gammas,
+      states.map((s) => mdp.states[s]!),
+    ),
+    notes: [...sampled.notes, ...refusalNotes(refused)],
+    exactMissed: refused.length > 0,
+  };
+}
+
+const nothingExact: ExactResult = { power: [], optimality: [], refused: [] };
+
+/** Whether every row that is wanted is exact. */
+function isComplete(mdp: Mdp, states: readonly number[], decide: boolean, answer: ExactResult): boolean {
+  const choices = states.reduce((sum, s) => sum + mdp.choicePtr[s + 1]! - mdp.choicePtr[s]!, 0);
+  return answer.power.length === states.length && (!decide || answer.optimality.length === choices);
+}
+
+/** For each gamma and state the exact rows if there are any, else the sampled ones. */
+function exactFirst<Row extends { readonly state: string; readonly gamma: string }>(
+  exact: readonly Row[],
+  sampled: readonly Row[],
+  gammas: readonly Discount[],
+  states: readonly string[],
+): Row[] {
+  const byPlace = (rows: readonly Row[]): Map<string, Row[]> => {
+    const places = new Map<string, Row[]>();
+    for (const row of rows) {
+      const place = JSON.stringify([row.gamma, row.state]);
+      const there = places.get(place);
+      if (there === undefined) places.set(place, [row]);
+      else there.push(row);
+    }
+    return places;
+  };
+  const [known, drawn] = [byPlace(exact), byPlace(sampled)];
+  return gammas.flatMap(({ text }) =>
+    states.flatMap((state) => {
+      const place = JSON.stringify([text, state]);
+      return known.get(place) ?? drawn.get(place) ?? [];
+    }),
+  );
+}
+
+/** Why something that was asked for as exact is sampled, one note for each reason. */
+function refusalNotes(refused: readonly Refused[]): Diagnostic[] {
+  const places = new Map<string, string[]>();
+  for (const { quantity, state, gamma, reason } of refused) {
+    places.set(reason, [...(places.get(reason) ?? []), `${quantity} of ${state} at gamma ${gamma}`]);
+  }
+  return [...places].map(([reason, where]) => ({
+    code: 'W_NOT_EXACT',
+    message: `sampled, not exact: ${where.slice(0, 3).join(', ')}${where.length > 3 ? ` and ${where.length - 3} more` : ''}: ${reason}`,
+  }));
+}
+
+/** The frame of a result in which every row is exact. */
+function nothingSampled(options: ComputeOptions, reward: RewardSpec): PowerEstimate {
+  return {
+    power: [],
+    optimality: [],
+    effort: [],
+    samples: 0,
+    seed: options.seed,
+    reward: reward.text,
+    confidence: options.confidence ?? 0.95,
+    simultaneous: options.simultaneous ?? false,
+    threads: 1,
+    precisionReached: true,
+    forms: [],
+    notes: [],
+  };
+}

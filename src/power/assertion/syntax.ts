@@ -1,0 +1,58 @@
+import type { Place } from '../../errors.js';
+import type { Rational } from '../../number/rational.js';
+import type { Quantity } from '../linear-form.js';
+
+/** A text that asserts something, and where it stands: an option, or a line of a file. */
+export interface AssertionText {
+  readonly text: string;
+  /** the option's name or the file's */
+  readonly source: string;
+  /** line in a file; absent for an option, whose errors are usage errors */
+  readonly line?: number;
+}
+
+/** A part of the text, for errors that are found later. */
+export interface Word {
+  readonly text: string;
+  /** UTF-16 units from the start of the text */
+  readonly offset: number;
+}
+
+/** coefficient · quantity(names), as written. */
+export interface WrittenTerm {
+  readonly coefficient: Rational;
+  readonly quantity: Quantity;
+  /** a state, or a state and an action */
+  readonly names: readonly Word[];
+  /** the discount as written, if the term names one */
+  readonly gamma?: Word | undefined;
+}
+
+/** constant + terms. */
+export interface WrittenSum {
+  readonly constant: Rational;
+  readonly terms: readonly WrittenTerm[];
+}
+
+export type Comparison = '<' | '<=' | '>' | '>=' | '=' | '!=';
+
+/** One comparison of a chain, with the text of it alone. */
+export interface WrittenClaim {
+  readonly text: string;
+  readonly left: WrittenSum;
+  readonly comparison: Comparison;
+  readonly right: WrittenSum;
+}
+
+/** `a > b`, or a chain `a > b >= c` that says each of its links. */
+export interface Assertion {
+  readonly written: AssertionText;
+  readonly claims: readonly WrittenClaim[];
+  /** what stands after `@`: the discount of every term that names none */
+  readonly gamma?: Word | undefined;
+}
+
+/** The place of a part of an assertion. */
+export function placeIn({ text, source, line = 1 }: AssertionText, offset: number): Place {
+  return { source, line, column: offset + 1, sourceLine: text };
+}

@@ -1,0 +1,157 @@
+import { clopperPearson } from '../number/clopper-pearson.js';
+import { rationalText } from '../number/rational.js';
+import { studentQuantile } from '../number/student-quantile.js';
+import { writtenNumber } from '../number/written-number.js';
+import type { OptimalityRow, PowerRow } from './result.js';
+
+/** The sampled rows of one result, and what they were sampled from. */
+export interface ComparedResult {
+  readonly power: readonly PowerRow[];
+  readonly optimality: readonly OptimalityRow[];
+  /** equal for two results exactly if they are the same computation: model, law, seed and number of samples */
+  readonly computation: string;
+  readonly seed: string;
+}
+
+/**
+ * What the limits of a difference rest on. No result holds its single samples, so:
+ * - `same samples`: model, law, seed and samples are the same, so that only solver error and open decisions can differ;
+ * - `independent`: the seeds differ, so the variances add up (Welch's t; for probabilities both Clopper-Pearson limits);
+ * - `any dependence`: the seed is the same but the models, laws or samples are not. Both used the same random numbers, to an
+ *   unknown gain; the standard errors are added, which holds whatever the dependence is;
+ * - `none`: a row without a standard error.
+ */
+type ComparisonMethod = 'same samples' | 'independent' | 'any dependence' | 'none';
+
+/** One number of two results, B − A. */
+export interface DifferenceRow {
+  readonly quantity: 'POWER' | 'P';
+  readonly state: string;
+  readonly action: string | null;
+  readonly gamma: string;
+  readonly a: number;
+  readonly b: number;
+  readonly difference: number;
+  /** limits of B − A that hold for all rows at once; null where no interval holds */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly method: ComparisonMethod;
+}
+
+export interface Comparison {
+  readonly rows: readonly DifferenceRow[];
+  /** rows without a partner */
+  readonly onlyA: number;
+  readonly onlyB: number;
+}
+
+type Limits = readonly [low: number | null, high: number | null];
+
+/**
+ * The rows that two results share, by names and exact discount, in the order of A, with limits of their differences.
+ * @param confidence in (0, 1), for all rows at once (Bonferroni)
+ */
+export function compareResults(a: ComparedResult, b: ComparedResult, confidence: number): Comparison {
+  const powers = pairs(a.power, b.power, ({ state, gamma }) => [state, exactText(gamma)]);
+  const chances = pairs(a.optimality, b.optimality, ({ state, action, gamma }) => [
+    state,
+    action,
+    exactText(gamma),
+  ]);
+  const method: ComparisonMethod =
+    a.computation === b.computation ? 'same samples' : a.seed === b.seed ? 'any dependence' : 'independent';
+  const each = 1 - (1 - confidence) / Math.max(1, powers.length + chances.length);
+  const rows = [
+    ...powers.map(([x, y]) => {
+      const names = { quantity: 'POWER', state: x.state, action: null, gamma: x.gamma } as const;
+      return rowOf(names, x.power, y.power, powerLimits(x, y, method, each), method);
+    }),
+    ...chances.map(([x, y]) => {
+      const names = { quantity: 'P', state: x.state, action: x.action, gamma: x.gamma } as const;
+      return rowOf(names, x.probability, y.probability, chanceLimits(x, y, method, each), method);
+    }),
+  ];
+  const total = (result: ComparedResult): number => result.power.length + result.optimality.length;
+  return { rows, onlyA: total(a) - rows.length, onlyB: total(b) - rows.length };
+}
+
+function rowOf(
+  names: Pick<DifferenceRow, 'quantity' | 'state' | 'action' | 'gamma'>,
+  a: number,
+  b: number,
+  [low, high]: Limits,
+  method: ComparisonMethod,
+): DifferenceRow {
+  return { ...names, a, b, difference: b - a, low, high, method: low === null ? 'none' : method };
+}
+
+function powerLimits(a: PowerRow, b: PowerRow, method: ComparisonMethod, confidence: number): Limits {
+  const difference = b.power - a.power;
+  const bound = errorBound(a) + errorBound(b);
+  // Subtracting rounds once.
+  const around = (reach: number): Limits => {
+    const width = reach + 2 ** -52 * (Math.abs(a.power) + Math.abs(b.power));
+    return [difference - width, difference + width];
+  };
+  if (method === 'same samples') return around(bound);
+  const [sa, sb] = [spreadOf(a), spreadOf(b)];
+  if (sa === null || sb === null) return [null, null];
+  if (sa === 0 && sb === 0) return around(bound);
+  const [na, nb] = [a.samples - 1, b.samples - 1];
+  if (method === 'any dependence') {
+    return around(-studentQuantile((1 - confidence) / 2, Math.min(na, nb)) * (sa + sb) + bound);
+  }
+  const variance = sa * sa + sb * sb;
+  // Welch (1947), Satterthwaite (1946).
+  const degrees = (variance * variance) / ((sa * sa * sa * sa) / na + (sb * sb * sb * sb) / nb);
+  return around(-studentQuantile((1 - confidence) / 2, degrees) * Math.sqrt(variance) + bound);
+}
+
+/** Standard error of a row whose mean is normal enough; 0 for certain and exact values; null where none is known. */
+function spreadOf({ method, interval, standardError }: PowerRow): number | null {
+  if (method === 'exact' || interval === 'certain') return 0;
+  return interval === 't' ? standardError : null;
+}
+
+/** What is proved about a row's value, sampling aside. */
+function errorBound({ interval, power, low, high, solverError }: PowerRow): number {
+  return interval === 'certain' ? Math.max(high! - power, power - low!, solverError) : solverError;
+}
+
+/** Both probabilities within their limits at half the chance of error each, whatever their dependence. */
+function chanceLimits(
+  a: OptimalityRow,
+  b: OptimalityRow,
+  method: ComparisonMethod,
+  confidence: number,
+): Limits {
+  const limits = (row: OptimalityRow): readonly [number, number] => {
+    if (row.method === 'exact') return [row.probability, row.probability];
+    const undecided = Math.round(row.undecided * row.samples);
+    const optimal = Math.round(row.probability * row.samples - undecided / 2);
+    if (method === 'same samples') return [optimal / row.samples, (optimal + undecided) / row.samples];
+    // Limits that are whole numbers were certain.
+    if (row.low === row.high) return [row.low, row.high];
+    return clopperPearson([optimal, optimal + undecided], row.samples, 1 - (1 - confidence) / 2);
+  };
+  const [x, y] = [limits(a), limits(b)];
+  return [y[0] - x[1], y[1] - x[0]];
+}
+
+function pairs<Row>(
+  a: readonly Row[],
+  b: readonly Row[],
+  key: (row: Row) => readonly string[],
+): [Row, Row][] {
+  const partner = new Map(b.map((row) => [JSON.stringify(key(row)), row]));
+  return a.flatMap((row): [Row, Row][] => {
+    const other = partner.get(JSON.stringify(key(row)));
+    return other === undefined ? [] : [[row, other]];
+  });
+}
+
+/** 0.5 and 1/2 are one discount. */
+function exactText(gamma: string): string {
+  const exact = writtenNumber(gamma);
+  return exact === undefined ? gamma : rationalText(exact);
+}

@@ -1,0 +1,69 @@
+import type { DifferenceRow } from '../../power/compare.js';
+import type { Block, Fact } from '../block.js';
+import { facts, heading } from '../block.js';
+import type { ComparisonSummary, Parameters } from '../document.js';
+import { formatNumber, formatPercent, formatQuantity } from '../format.js';
+import type { Cell, Table } from '../table.js';
+
+/** What the limits of a difference rest on, for people. */
+const METHODS: Readonly<Record<DifferenceRow['method'], string>> = {
+  'same samples':
+    'Both results solved the same reward functions of the same model, so that only the proved solver errors can differ; ± is their sum.',
+  independent:
+    'The seeds differ, so the two samples are independent: variances of POWER add up (Welch), probabilities have both Clopper-Pearson limits.',
+  'any dependence':
+    'Both results used the same seed for different models, laws or numbers of samples. How far their errors cancel is not in the files, so the standard errors are added: limits that hold for any dependence.',
+  none: 'A row without limits has no standard error in one of the files.',
+};
+
+/** Two results side by side: what was compared, the differences, the verdict. */
+export function compareBlocks(comparison: ComparisonSummary, parameters: Parameters): Block[] {
+  const { a, b, onlyA, onlyB, failOn } = comparison;
+  const entries: (Fact | false)[] = [
+    ['A', `${a.source}: ${a.model.name}, ${a.reward}, ${a.samples} samples, seed ${a.seed}`],
+    ['B', `${b.source}: ${b.model.name}, ${b.reward}, ${b.samples} samples, seed ${b.seed}`],
+    onlyA + onlyB > 0 && [
+      'unmatched',
+      `${formatQuantity(onlyA, 'row')} of A and ${formatQuantity(onlyB, 'row')} of B have no partner`,
+    ],
+    failOn !== null && [
+      'fail on',
+      `${failOn.condition}: ${formatQuantity(failOn.failing, 'row')} so, ${failOn.undecided} undecided`,
+    ],
+  ];
+  return [
+    heading(`${a.model.name} and ${b.model.name}`),
+    facts(entries),
+    { kind: 'table', table: differenceTable(comparison.rows, parameters) },
+  ];
+}
+
+function differenceTable(rows: readonly DifferenceRow[], { confidence }: Parameters): Table {
+  const methods = [...new Set(rows.map(({ method }) => method))];
+  const sampled = methods.some((method) => method === 'independent' || method === 'any dependence');
+  return {
+    title: 'Differences',
+    columns: [
+      { header: 'number', align: 'left' },
+      { header: 'γ', align: 'left' },
+      { header: 'A', align: 'right' },
+      { header: 'B', align: 'right' },
+      { header: 'B − A', align: 'right' },
+    ],
+    rows: rows.map((row): Cell[] => [
+      `${row.quantity}(${row.action === null ? row.state : `${row.state}, ${row.action}`})`,
+      row.gamma,
+      formatNumber(row.a),
+      formatNumber(row.b),
+      { value: row.difference, low: row.low, high: row.high },
+    ]),
+    notes: [
+      ...(sampled
+        ? [
+            `± or [low, high] is a ${formatPercent(confidence ?? 0.95)} interval for all rows at once (Bonferroni).`,
+          ]
+        : []),
+      ...methods.map((method) => METHODS[method]),
+    ],
+  };
+}

@@ -1,0 +1,114 @@
+import { type Block, facts, heading, list } from '../block.js';
+import type { ResultDocument, SymmetryRow, VerificationSummary } from '../document.js';
+import { formatCount } from '../format.js';
+import type { Table } from '../table.js';
+
+/** As many findings of one theorem are told in a report; the machine formats have them all. */
+const MOST_OF_THEOREM = 2;
+/** Longer permutations are cut. */
+const LONGEST = 120;
+
+/** What a short claim says at length. */
+const MEANING =
+  '"≥" means: of every distribution over reward functions (bounded, in 6.6, 6.9(1) and 6.12) at least as many permutations ' +
+  'have ">" as have "<", at every γ. Strict: for continuous bounded i.i.d. rewards it is ">" (at 0 < γ < 1).';
+
+/**
+ * Certified instances of the theorems, those about the start first, then how complete the list is.
+ * @param form sentences, or a table for a paper
+ */
+export function findingBlocks(document: ResultDocument, form: 'sentences' | 'table'): Block[] {
+  const { symmetry = [], model } = document;
+  const told = shown(symmetry, model.start);
+  const remarks = remarksOn(document, symmetry.length - told.length);
+  const title = 'Certified for most reward functions';
+  if (form === 'table' && told.length > 0)
+    return [{ kind: 'table', table: findingTable(title, told, remarks) }];
+  return [
+    list(title, [
+      ...told.map((row) => `${labelOf(row)}: ${shortClaim(row)}${permutationOf(row)}`),
+      ...remarks,
+    ]),
+  ];
+}
+
+/** What `mdpower verify` tells: each hypothesis, how it was checked, and the verdict. */
+export function verificationBlocks({ theorem, claim, valid, strict, steps }: VerificationSummary): Block[] {
+  return [
+    heading(`Certificate for ${theorem}${strict ? ', strict' : ''}`),
+    list(
+      'Hypotheses',
+      steps.map(({ hypothesis, finding, holds }) => `${holds ? '' : 'FAILS: '}${hypothesis}: ${finding}`),
+    ),
+    valid
+      ? facts([
+          ['verdict', 'valid'],
+          ['proved', claim],
+        ])
+      : facts([['verdict', 'not valid']]),
+  ];
+}
+
+function remarksOn({ symmetry = [], symmetryCuts = [] }: ResultDocument, rest: number): string[] {
+  const more = `${formatCount(rest)} more with --format json, which has the certificates of all.`;
+  return [
+    symmetry.length === 0 ? 'None was found.' : MEANING,
+    ...(rest > 0 ? [more] : []),
+    symmetryCuts.length === 0
+      ? 'The search for what was asked was complete; only E.47 and D.11 may have more instances.'
+      : `Not searched to the end: ${symmetryCuts.join('; ')}.`,
+  ];
+}
+
+function findingTable(title: string, rows: readonly SymmetryRow[], notes: readonly string[]): Table {
+  const column = (header: string): Table['columns'][number] => ({ header, align: 'left' });
+  return {
+    title,
+    columns: ['theorem', 'claim', 'strict', 'permutation'].map(column),
+    rows: rows.map((row) => [row.theorem, shortClaim(row), row.strict ? 'yes' : 'no', row.permutation ?? '']),
+    notes,
+  };
+}
+
+/** The first of each theorem: those about the start first, strict ones first, without those that move nothing. */
+function shown(rows: readonly SymmetryRow[], start: string): SymmetryRow[] {
+  const rank = (row: SymmetryRow): number => (row.state === start ? 0 : 2) + (row.strict ? 0 : 1);
+  const byTheorem = new Map<string, SymmetryRow[]>();
+  for (const row of rows) {
+    if (row.permutation === '()' || row.theorem === '6.14') continue;
+    byTheorem.set(row.theorem, [...(byTheorem.get(row.theorem) ?? []), row]);
+  }
+  return [...byTheorem]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, same]) => same.toSorted((a, b) => rank(a) - rank(b)).slice(0, MOST_OF_THEOREM));
+}
+
+function shortClaim({ theorem, state, action, other, copies }: SymmetryRow): string {
+  const share = `for at least ${copies}/${(copies ?? 0) + 1} of every orbit`;
+  switch (theorem) {
+    case '6.6':
+      return `POWER(${state}) ≥ POWER(${other})`;
+    case '6.12':
+      return `POWER(${state}) ≥ POWER(${other}) at γ = 1`;
+    case '6.9(1)':
+      return `in ${state}, POWER after ${action} ≥ POWER after ${other}`;
+    case 'D.11':
+      return `from ${state} by average reward, P(end after ${action}) ≥ P(end after ${other}) ${share}`;
+    case '6.13':
+      return `from ${state} by average reward, P(end after ${action}) ≥ P(end after ${other})`;
+    case 'D.12':
+      return `from ${state} by average reward, P(end elsewhere) ≥ P(end in ${other}) ${share}`;
+    default:
+      return `in ${state}, P(${action} optimal) ≥ P(${other} optimal)`;
+  }
+}
+
+function labelOf({ theorem, strict }: SymmetryRow): string {
+  return `${theorem}${strict ? ', strict' : ''}`;
+}
+
+function permutationOf({ permutation }: SymmetryRow): string {
+  if (permutation === null) return '';
+  const cut = permutation.length > LONGEST ? `${[...permutation].slice(0, LONGEST).join('')}…` : permutation;
+  return `, by ${cut}`;
+}

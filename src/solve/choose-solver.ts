@@ -1,0 +1,44 @@
+import { type Group, type GroupSolver, groupSolvers, solveGroup } from './group.js';
+import { LANES } from './sweep.js';
+
+/** Reward functions that each solver is tried on, in small and in large models. */
+const PILOT = { functions: 64, largeFunctions: 16, largeStates: 256 };
+
+/** What a reward function costs that a solver leaves over, in sweeps over a group. */
+const LEFT_OVER = 100;
+
+/**
+ * The solver that proves the pilot's reward functions with the least counted work (transitions relaxed and multiplications
+ * of eliminations: never by the clock, so that the choice, and with it the last digits, is the same on all machines), or
+ * `columns`, solveBlock column by column, where all of them leave over more than half.
+ *
+ * @param load puts the eight reward functions first … first+7 into the group's kernel
+ */
+export function chooseSolver(group: Group, load: (first: number) => void): GroupSolver | 'columns' {
+  const { stateCount, bandwidth, successor } = group.structure;
+  const functions = stateCount > PILOT.largeStates ? PILOT.largeFunctions : PILOT.functions;
+  const sweepWork = successor.length + stateCount;
+  const roundWork = successor.length + (stateCount * bandwidth * bandwidth) / 2;
+  const { mostSweeps } = group;
+  let chosen: GroupSolver | 'columns' = 'columns';
+  let least = Infinity;
+  for (const solver of groupSolvers(group).reverse()) {
+    let left = 0;
+    const { sweeps, rounds } = group;
+    for (let first = 0; first < functions; first += LANES) {
+      load(first);
+      group.mostSweeps = Math.min(mostSweeps, 1 + Math.ceil((least / sweepWork / functions) * LANES));
+      const done = solveGroup(group, solver);
+      for (let b = 0; b < LANES; b++) if (((done >>> b) & 1) === 0) left++;
+    }
+    const work = (group.sweeps - sweeps + left * LEFT_OVER) * sweepWork + (group.rounds - rounds) * roundWork;
+    if (left <= functions / 2 && work < least) {
+      least = work;
+      chosen = solver;
+    }
+  }
+  group.mostSweeps = mostSweeps;
+  group.sweeps = 0;
+  group.rounds = 0;
+  return chosen;
+}

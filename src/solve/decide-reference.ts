@@ -1,0 +1,48 @@
+import type { ClassRows, Kernel } from './kernel.js';
+import { rowValue } from './policy-iteration.js';
+import type { Structure } from './structure.js';
+import { LANES, type SweepBlock } from './sweep.js';
+
+/** The decisions of the kernel in plain TypeScript, equal to kernel.as/decide.ts bit for bit. */
+export function decisions(
+  structure: Structure,
+  block: SweepBlock,
+  bounds: Float64Array,
+): Pick<Kernel, 'compare' | 'decide' | 'tally' | 'counts'> {
+  const counts = new Int32Array(structure.rowCount);
+  const near = new Int32Array(structure.rowCount);
+  const column = new Float64Array(structure.stateCount);
+  const none = new Int32Array(0);
+  let classes: ClassRows = { states: none, ptr: none, rows: none, choices: none };
+  return {
+    counts,
+    compare(rows) {
+      classes = rows;
+      counts.fill(0);
+    },
+    decide() {
+      const { states, ptr, rows } = classes;
+      let open = 0;
+      near.fill(0);
+      for (let b = 0; b < LANES; b++) {
+        for (let s = 0; s < column.length; s++) column[s] = block.values[s * LANES + b]!;
+        for (let i = 0; i < states.length; i++) {
+          const best = block.best[states[i]! * LANES + b]!;
+          let candidates = 0;
+          for (let n = ptr[i]!; n < ptr[i + 1]!; n++) {
+            if (!(best - rowValue(structure, rows[n]!, column) <= bounds[b]!)) continue;
+            near[n] = near[n]! | (1 << b);
+            candidates++;
+          }
+          if (candidates !== 1) open |= 1 << b;
+        }
+      }
+      return open;
+    },
+    tally(columns) {
+      for (let n = 0; n < classes.rows.length; n++) {
+        for (let b = 0; b < LANES; b++) counts[n] = counts[n]! + (((near[n]! & columns) >>> b) & 1);
+      }
+    },
+  };
+}

@@ -1,0 +1,179 @@
+import type { Mdp } from '../mdp/model.js';
+import type { Discount } from '../number/discount.js';
+import { climbs } from './climb.js';
+import { type ClassRows, type Kernel, kernelOf } from './kernel.js';
+import { changeRounding, gapBound, powerError, rowNoise } from './rounding.js';
+import { type Structure, structureOf } from './structure.js';
+import { LANES } from './sweep.js';
+
+/** The ways of solving eight reward functions at once. */
+export type GroupSolver = 'climbing' | 'sweeps' | 'policies';
+
+/** Eight reward functions at a time, at one gamma: what is asked of the kernel, and what it found. */
+export interface Group {
+  readonly structure: Structure;
+  readonly kernel: Kernel;
+  readonly discount: Discount;
+  readonly tolerance: number;
+  readonly decide: boolean;
+  readonly classes: ClassRows;
+  /** (8): certified error of the POWER samples, in reward units */
+  readonly error: Float64Array;
+  /** sweeps after which value iteration gives up */
+  mostSweeps: number;
+  /** counted: sweeps over the eight, rounds of policy iteration over the eight */
+  sweeps: number;
+  rounds: number;
+}
+
+const ALL = 2 ** LANES - 1;
+/** Sweeps that climbing may take; grids of some thousand states take about twenty. */
+const MOST_CLIMBS = 200;
+/** Sweeps before the certificate is given up, where sweeping is the way. */
+const MOST_SWEEPS = 2000;
+/** Sweeps that policy iteration starts from, and rounds it may take. */
+const PREPARING = 4;
+const MOST_ROUNDS = 30;
+/** Between two certificates of an unfinished column its enclosure has to shrink by this factor. */
+const CHECK_RATIO = 8;
+
+/** Gets ready for groups of reward functions. @param classes Int32 (C), see solveBlock; absent if nothing is to be decided */
+export function newGroup(mdp: Mdp, discount: Discount, tolerance: number, classes?: Int32Array): Group {
+  const structure = structureOf(mdp);
+  return {
+    structure,
+    kernel: kernelOf(structure),
+    discount,
+    tolerance,
+    decide: classes !== undefined,
+    classes: classRows(structure, classes ?? mdp.choiceClass),
+    error: new Float64Array(LANES),
+    mostSweeps: MOST_SWEEPS,
+    sweeps: 0,
+    rounds: 0,
+  };
+}
+
+/** The solvers that a model allows. */
+export function groupSolvers({ structure, kernel }: Group): GroupSolver[] {
+  if (climbs(structure)) return ['climbing'];
+  return kernel.iteratePolicies === undefined ? ['sweeps'] : ['sweeps', 'policies'];
+}
+
+/**
+ * Solves the rewards that stand in the kernel. What is found is certified by one sweep of the original operator, however
+ * it was found. After it, block.best has max_a P_a h; `powers` with offsets(b) = the middle of the change makes POWER
+ * samples of it. A column's numbers may depend on the other seven.
+ *
+ * @returns bit b: POWER of column b is within the tolerance, and (if asked for) each state's only optimal class is proved
+ */
+export function solveGroup(group: Group, solver: GroupSolver): number {
+  const { kernel, discount } = group;
+  kernel.measure('rewards');
+  if (solver === 'sweeps') return sweepUntilProved(group);
+  if (solver === 'climbing') {
+    kernel.startLow(discount.gamma, discount.oneMinusGamma);
+    group.sweeps += kernel.climb(discount.gamma, MOST_CLIMBS);
+  } else {
+    kernel.block.values.set(kernel.block.rewards);
+    for (let count = 0; count < PREPARING; count++) advance(group);
+    const noise = rowNoise(group.structure.longestRow, 1);
+    group.rounds += kernel.iteratePolicies!(discount.gamma, noise, MOST_ROUNDS);
+  }
+  kernel.centre();
+  kernel.sweep(discount.gamma);
+  group.sweeps++;
+  return certify(group);
+}
+
+/** One sweep whose result becomes h. */
+function advance(group: Group): void {
+  group.kernel.sweep(group.discount.gamma);
+  group.sweeps++;
+  turn(group.kernel);
+}
+
+function turn({ block }: Kernel): void {
+  const { values } = block;
+  block.values = block.next;
+  block.next = values;
+}
+
+const target = new Float64Array(LANES);
+
+/** Relative value iteration (sweep.ts) until all columns are proved, or are down to rounding, or the sweeps are used up. */
+function sweepUntilProved(group: Group): number {
+  const { kernel, tolerance, discount, structure, mostSweeps } = group;
+  const { block, rewardSize, valueSize } = kernel;
+  block.values.set(block.rewards);
+  target.fill(2 * tolerance);
+  for (let count = 1; ; count++) {
+    kernel.sweep(discount.gamma);
+    group.sweeps++;
+    let wide = false;
+    for (let b = 0; b < LANES; b++) if (block.high[b]! - block.low[b]! > target[b]!) wide = true;
+    if (!wide || count >= mostSweeps) {
+      const done = certify(group);
+      if (done === ALL || count >= mostSweeps) return done;
+      let stuck = true;
+      for (let b = 0; b < LANES; b++) {
+        if ((done >>> b) & 1) continue;
+        const [low, high] = [block.low[b]!, block.high[b]!];
+        const change = Math.max(Math.abs(low), Math.abs(high));
+        const floor = 2 * changeRounding(structure.longestRow, valueSize[b]!, rewardSize[b]!, change);
+        if (high - low > floor) stuck = false;
+        target[b] = Math.max((high - low) / CHECK_RATIO, floor);
+      }
+      if (stuck) return done;
+    }
+    turn(kernel);
+  }
+}
+
+/** Judges the swept columns by their certificates: writes errors, offsets and, if asked for, decisions. */
+function certify(group: Group): number {
+  const { kernel, discount, structure, error, tolerance } = group;
+  const { block, rewardSize, valueSize, bounds, offsets } = kernel;
+  const { longestRow } = structure;
+  const { oneMinusGamma } = discount;
+  kernel.measure('values');
+  let accurate = 0;
+  for (let b = 0; b < LANES; b++) {
+    const low = block.low[b]!;
+    const high = block.high[b]!;
+    const reward = rewardSize[b]!;
+    const value = valueSize[b]!;
+    offsets[b] = low / 2 + high / 2;
+    error[b] = powerError(longestRow, value, reward, low, high, oneMinusGamma);
+    if (error[b]! <= tolerance) accurate |= 1 << b;
+    if (group.decide) bounds[b] = gapBound(longestRow, value, reward, low, high, oneMinusGamma);
+  }
+  return group.decide && accurate !== 0 ? accurate & ~kernel.decide() : accurate;
+}
+
+/** One row for each class of each state that has several: the class is as good as any of its rows. */
+function classRows({ mdp, stateCount, rowOfChoice }: Structure, classes: Int32Array): ClassRows {
+  const states: number[] = [];
+  const ptr = [0];
+  const rows: number[] = [];
+  const choices: number[] = [];
+  for (let s = 0; s < stateCount; s++) {
+    const representatives: number[] = [];
+    for (let c = mdp.choicePtr[s]!; c < mdp.choicePtr[s + 1]!; c++) {
+      if (classes[c] === c) representatives.push(c);
+    }
+    if (representatives.length === 1) continue;
+    for (const c of representatives) {
+      choices.push(c);
+      rows.push(rowOfChoice[c]!);
+    }
+    states.push(s);
+    ptr.push(rows.length);
+  }
+  return {
+    states: Int32Array.from(states),
+    ptr: Int32Array.from(ptr),
+    rows: Int32Array.from(rows),
+    choices: Int32Array.from(choices),
+  };
+}

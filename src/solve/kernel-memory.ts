@@ -1,0 +1,133 @@
+import type { ClimbOrder } from './climb-order.js';
+import { bandBytes, type Structure } from './structure.js';
+import { LANES } from './sweep.js';
+
+/** Bytes of memory below the first array; the kernel has no data of its own. */
+const FIRST_ADDRESS = 64;
+const PAGE = 65536;
+const LARGEST_MEMORY = 2 ** 31;
+
+/** The arrays in a kernel's memory. */
+type ArrayName =
+  | 'statePtr'
+  | 'rowPtr'
+  | 'successor'
+  | 'probability'
+  | 'order'
+  | 'otherPtr'
+  | 'other'
+  | 'canStay'
+  | 'cyclePtr'
+  | 'cycleState'
+  | 'cycleFactor'
+  | 'laws'
+  | 'states'
+  | 'classPtr'
+  | 'tested'
+  | 'near'
+  | 'counts'
+  | 'shift'
+  | 'sums'
+  | 'rewardSize'
+  | 'valueSize'
+  | 'bounds'
+  | 'offsets'
+  | 'extremes'
+  | 'rewards'
+  | 'first'
+  | 'best'
+  | 'second'
+  | 'position'
+  | 'bandOrder'
+  | 'right'
+  | 'policy'
+  | 'band';
+
+/** The memory of a model's kernel: byte addresses of its arrays, and views of them. */
+export interface KernelMemory {
+  readonly memory: WebAssembly.Memory;
+  readonly at: Readonly<Record<ArrayName, number>>;
+  readonly hasBand: boolean;
+  doubles(address: number, length: number): Float64Array;
+  integers(address: number, length: number): Int32Array;
+}
+
+/** A memory with the model in it; null if it would be above 2 GiB. */
+export function kernelMemory(structure: Structure, climbing: ClimbOrder): KernelMemory | null {
+  const { at, top } = layout(structure, climbing);
+  if (top > LARGEST_MEMORY) return null;
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(top / PAGE) });
+  const doubles = (address: number, length: number): Float64Array =>
+    new Float64Array(memory.buffer, address, length);
+  const integers = (address: number, length: number): Int32Array =>
+    new Int32Array(memory.buffer, address, length);
+
+  const rowOffsets = (states: Int32Array): Int32Array => states.map((s) => 8 * LANES * s);
+  const put = (address: number, from: Int32Array): void => integers(address, from.length).set(from);
+  put(at.statePtr, structure.statePtr);
+  put(at.rowPtr, structure.rowPtr);
+  put(at.successor, rowOffsets(structure.successor));
+  doubles(at.probability, structure.probability.length).set(structure.probability);
+  put(at.order, climbing.order);
+  put(at.otherPtr, climbing.ptr);
+  put(at.other, rowOffsets(climbing.successor));
+  new Uint8Array(memory.buffer, at.canStay, structure.stateCount).set(climbing.canStay);
+  put(at.cyclePtr, climbing.cyclePtr);
+  put(at.cycleState, rowOffsets(climbing.cycleState));
+  put(at.position, structure.position);
+  const bandOrder = integers(at.bandOrder, structure.stateCount);
+  structure.position.forEach((place, s) => {
+    bandOrder[place] = s;
+  });
+  return { memory, at, hasBand: bandBytes(structure) > 0, doubles, integers };
+}
+
+function layout(structure: Structure, climbing: ClimbOrder): { at: Record<ArrayName, number>; top: number } {
+  const { stateCount, rowCount, successor } = structure;
+  let top = FIRST_ADDRESS;
+  const place = (bytes: number): number => {
+    const address = top;
+    top += Math.ceil(bytes / 64) * 64;
+    return address;
+  };
+  const lanes = 8 * LANES;
+  // Drawing writes states in pairs.
+  const rows = lanes * (stateCount + (stateCount % 2));
+  const band = bandBytes(structure);
+  const at = {
+    statePtr: place(4 * (stateCount + 1)),
+    rowPtr: place(4 * (rowCount + 1)),
+    successor: place(4 * successor.length),
+    probability: place(8 * successor.length),
+    order: place(4 * climbing.order.length),
+    otherPtr: place(4 * climbing.ptr.length),
+    other: place(4 * climbing.successor.length),
+    canStay: place(stateCount),
+    cyclePtr: place(4 * climbing.cyclePtr.length),
+    cycleState: place(4 * climbing.cycleState.length),
+    cycleFactor: place(8 * climbing.cyclePtr.length),
+    laws: place(24 * (stateCount + 1)),
+    states: place(4 * stateCount),
+    classPtr: place(4 * (stateCount + 1)),
+    tested: place(4 * rowCount),
+    near: place(4 * rowCount),
+    counts: place(4 * rowCount),
+    shift: place(8 * stateCount),
+    sums: place(32 * stateCount),
+    rewardSize: place(lanes),
+    valueSize: place(lanes),
+    bounds: place(lanes),
+    offsets: place(lanes),
+    extremes: place(2 * lanes),
+    rewards: place(rows),
+    first: place(rows),
+    best: place(rows),
+    second: place(rows),
+    position: place(4 * stateCount),
+    bandOrder: place(4 * stateCount),
+    right: place(band > 0 ? rows : 0),
+    policy: place(band > 0 ? rows : 0),
+    band: place(band),
+  };
+  return { at, top };
+}

@@ -1,0 +1,91 @@
+// AssemblyScript. Which rows of a state may be optimal, for eight reward functions at once.
+
+/** Bit b of the result is bit b of the masks of eight columns. */
+// @ts-ignore: decorator
+@inline
+function bits(m0: v128, m1: v128, m2: v128, m3: v128): i32 {
+  return i64x2.bitmask(m0) | (i64x2.bitmask(m1) << 2) | (i64x2.bitmask(m2) << 4) | (i64x2.bitmask(m3) << 6);
+}
+
+/**
+ * Of `count` states, all with at least two classes of choices: rows tested are one of each class. Row n of the list may be
+ * optimal in column b, bit b of near[n], unless its sum is more than bound(b) below the state's best.
+ *
+ * @param states   i32 (count): byte offsets of their rows in `best`
+ * @param ptr      i32 (count + 1) into `rows`, i32: the rows that stand for the classes
+ * @param bounds   f64 (8)
+ * @returns bits of the columns in which some state has not exactly one row that may be optimal
+ */
+export function decide(
+  count: i32,
+  states: usize,
+  ptr: usize,
+  rows: usize,
+  rowPtr: usize,
+  successor: usize,
+  probability: usize,
+  values: usize,
+  best: usize,
+  near: usize,
+  bounds: usize,
+): i32 {
+  const bound0 = v128.load(bounds);
+  const bound1 = v128.load(bounds, 16);
+  const bound2 = v128.load(bounds, 32);
+  const bound3 = v128.load(bounds, 48);
+  let open = 0;
+  let n = 0;
+  for (let i = 0; i < count; i++) {
+    const top = best + <usize>load<i32>(states + (<usize>i << 2));
+    const best0 = v128.load(top);
+    const best1 = v128.load(top, 16);
+    const best2 = v128.load(top, 32);
+    const best3 = v128.load(top, 48);
+    const last = load<i32>(ptr + (<usize>i << 2), 4);
+    let once = 0;
+    let twice = 0;
+    for (; n < last; n++) {
+      const r = <usize>load<i32>(rows + (<usize>n << 2)) << 2;
+      let k = load<i32>(rowPtr + r);
+      const end = load<i32>(rowPtr + r, 4);
+      let from = values + <usize>load<i32>(successor + (<usize>k << 2));
+      let sum0 = v128.load(from);
+      let sum1 = v128.load(from, 16);
+      let sum2 = v128.load(from, 32);
+      let sum3 = v128.load(from, 48);
+      if (k + 1 < end) {
+        let p = v128.load_splat<f64>(probability + (<usize>k << 3));
+        sum0 = f64x2.mul(p, sum0);
+        sum1 = f64x2.mul(p, sum1);
+        sum2 = f64x2.mul(p, sum2);
+        sum3 = f64x2.mul(p, sum3);
+        for (k++; k < end; k++) {
+          p = v128.load_splat<f64>(probability + (<usize>k << 3));
+          from = values + <usize>load<i32>(successor + (<usize>k << 2));
+          sum0 = f64x2.add(sum0, f64x2.mul(p, v128.load(from)));
+          sum1 = f64x2.add(sum1, f64x2.mul(p, v128.load(from, 16)));
+          sum2 = f64x2.add(sum2, f64x2.mul(p, v128.load(from, 32)));
+          sum3 = f64x2.add(sum3, f64x2.mul(p, v128.load(from, 48)));
+        }
+      }
+      const close = bits(
+        f64x2.le(f64x2.sub(best0, sum0), bound0),
+        f64x2.le(f64x2.sub(best1, sum1), bound1),
+        f64x2.le(f64x2.sub(best2, sum2), bound2),
+        f64x2.le(f64x2.sub(best3, sum3), bound3),
+      );
+      twice |= once & close;
+      once |= close;
+      store<i32>(near + (<usize>n << 2), close);
+    }
+    open |= ~once | twice;
+  }
+  return open & 255;
+}
+
+/** counts[n] += number of columns in `columns` (bits) with bit near[n]. */
+export function tally(length: i32, near: usize, counts: usize, columns: i32): void {
+  for (let n: usize = 0; n < <usize>length << 2; n += 4) {
+    store<i32>(counts + n, load<i32>(counts + n) + popcnt(load<i32>(near + n) & columns));
+  }
+}

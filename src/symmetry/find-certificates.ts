@@ -1,0 +1,115 @@
+import { internalError } from '../errors.js';
+import type { Mdp } from '../mdp/model.js';
+import { averageOfActionInstances, averageOfStateInstance } from './finder/average.js';
+import { type Context, contextOf } from './finder/context.js';
+import { copyOfActionInstances } from './finder/of-actions.js';
+import { copyOfStateInstance, type Instance } from './finder/of-states.js';
+import { oneCycleInstances } from './finder/one-cycles.js';
+import type { Row } from './finder/rows.js';
+import { verifyCertificate } from './verify.js';
+
+export interface FindOptions {
+  /** only instances about this state (for pairs of states: with it on either side) */
+  readonly state?: number;
+  /** only instances about these two actions of it, in either order; choices */
+  readonly choices?: readonly [number, number];
+  /** effort allowed, in nodes of the search; default 2,000,000 */
+  readonly budget?: number;
+}
+
+export interface Findings {
+  /** every one has passed the checker */
+  readonly instances: readonly Instance[];
+  /** nodes of the search */
+  readonly nodes: number;
+  /** what was not searched to the end; where it is empty, the lists hold all instances there are */
+  readonly cuts: readonly string[];
+}
+
+const DEFAULT_BUDGET = 2_000_000;
+/** Beyond, pairs of states and 1-cycles are looked at for the start (or the state that is asked for) alone. */
+const MOST_STATES = 60;
+/** Beyond, actions are compared at the start (or the state that is asked for) alone, and pairs of states not at all. */
+const MOST_MEDIUM = 1000;
+
+/**
+ * Looks for instances of the theorems about "most reward functions" and hands each to the checker. The search is not
+ * trusted: what it reports is proved by its certificate, what it misses is not disproved unless `cuts` is empty.
+ *
+ * @throws internalError the checker refuses what was found
+ */
+export function findCertificates(mdp: Mdp, options: FindOptions = {}): Findings {
+  const { budget = DEFAULT_BUDGET } = options;
+  const context = contextOf(mdp, budget);
+  const instances: Instance[] = [];
+  for (const instance of allInstances(context, options)) {
+    const { valid, steps } = verifyCertificate(mdp, instance.certificate);
+    if (!valid) {
+      throw internalError('the checker refuses a certificate that the search has found', {
+        found: `${instance.certificate.theorem}: ${steps.at(-1)!.hypothesis}: ${steps.at(-1)!.finding}`,
+        hint: 'Please report this together with the model file.',
+      });
+    }
+    instances.push(instance);
+    if (context.budget.nodes <= 0) break;
+  }
+  return { instances, nodes: budget - Math.max(0, context.budget.nodes), cuts: [...context.cuts] };
+}
+
+function* allInstances(context: Context, { state, choices }: FindOptions): Generator<Instance> {
+  const { mdp, rows, cuts } = context;
+  const all = [...rows.keys()];
+  const focus = state ?? mdp.start;
+  const isSmall = mdp.stateCount <= MOST_STATES;
+  if (choices === undefined) {
+    for (const s of isSmall && state === undefined ? all : [focus]) {
+      for (const certificate of oneCycleInstances(context, s)) yield { certificate, involutions: null };
+    }
+  }
+  const isMedium = mdp.stateCount <= MOST_MEDIUM;
+  const states = state === undefined && isMedium ? all : [focus];
+  for (const s of states) yield* actionInstances(context, s, choices);
+  if (choices === undefined && isMedium) {
+    for (const s of all) {
+      for (const other of all) {
+        if (s === other || ((state !== undefined || !isSmall) && s !== focus && other !== focus)) continue;
+        const instance = copyOfStateInstance(context, s, other);
+        if (instance !== null) yield instance;
+        const average = averageOfStateInstance(context, s, other);
+        if (average !== null) yield { certificate: average, involutions: null };
+      }
+    }
+  }
+  if (!isSmall && state === undefined)
+    cuts.add('pairs of states and 1-cycles, looked at for the start alone');
+  if (!isMedium)
+    cuts.add('actions, compared at one state alone, and pairs of states, in models over 1000 states');
+}
+
+function* actionInstances(
+  context: Context,
+  s: number,
+  choices: readonly [number, number] | undefined,
+): Generator<Instance> {
+  const { mdp } = context;
+  for (let first = mdp.choicePtr[s]!; first < mdp.choicePtr[s + 1]!; first++) {
+    for (let second = mdp.choicePtr[s]!; second < mdp.choicePtr[s + 1]!; second++) {
+      if (
+        first === second ||
+        (choices !== undefined && !(choices.includes(first) && choices.includes(second)))
+      )
+        continue;
+      const names = [mdp.actions[first]!, mdp.actions[second]!] as const;
+      const rows = [rowOf(context, s, first), rowOf(context, s, second)] as const;
+      yield* copyOfActionInstances(context, s, names, rows);
+      if (s !== mdp.start) yield* copyOfActionInstances(context, s, names, rows, mdp.start);
+      for (const certificate of averageOfActionInstances(context, s, names, rows)) {
+        yield { certificate, involutions: null };
+      }
+    }
+  }
+}
+
+function rowOf({ mdp, rows }: Context, s: number, choice: number): Row {
+  return rows[s]!.find((row) => row.choice === mdp.choiceClass[choice])!;
+}

@@ -1,0 +1,85 @@
+import type { Mdp } from '../../mdp/model.js';
+import type { Certificate } from '../certificate.js';
+import { type Context, certified } from './context.js';
+import { statesAfter } from './rows.js';
+
+/** D.12 is listed for every single 1-cycle where there are at most so many; beyond, 6.14 alone. */
+const MOST_SINGLE = 64;
+/** 6.14 is listed for at most so many 1-cycles of a state. */
+const MOST_LISTED = 100;
+
+/**
+ * [P19] Cor. 6.14 and [P22] Cor. D.12 from a state: for each 1-cycle that can be reached with probability 1, and for the
+ * labels of the model.
+ */
+export function oneCycleInstances(context: Context, s: number): Certificate[] {
+  const { mdp } = context;
+  const cycles = certainOneCycles(context, s);
+  const [state, names] = [mdp.states[s]!, mdp.states];
+  const isCycle = new Set(cycles);
+  const others = cycles.length - 1;
+  if (others < 1) return [];
+  const found = cycles
+    .slice(0, MOST_LISTED)
+    .map((x) =>
+      certified(context, { theorem: '6.14', state, avoid: [names[x]!], copies: Math.min(2, others) }),
+    );
+  if (cycles.length > MOST_LISTED) context.cuts.add(`the list of 1-cycles, after ${MOST_LISTED}`);
+  const sets: (readonly number[])[] = cycles.length <= MOST_SINGLE ? cycles.map((x) => [x]) : [];
+  for (const [, labelled] of mdp.labels) {
+    const avoided = labelled.filter((x) => isCycle.has(x));
+    if (avoided.length > 0 && !sets.some((set) => set.join() === avoided.join())) sets.push(avoided);
+  }
+  for (const set of sets) {
+    const copies = Math.floor((cycles.length - set.length) / set.length);
+    if (copies >= 1)
+      found.push(certified(context, { theorem: 'D.12', state, avoid: set.map((x) => names[x]!), copies }));
+  }
+  return found;
+}
+
+/** The 1-cycles that some policy reaches from s with probability 1, ascending: one search if nothing is random. */
+function certainOneCycles({ mdp, rows }: Context, s: number): number[] {
+  const reached = statesAfter(rows[s]!, (x) => rows[x]!).add(s);
+  const cycles = [...reached].filter((x) => rows[x]!.some(({ next }) => next.length === 1 && next[0] === x));
+  cycles.sort((a, b) => a - b);
+  if (mdp.transitionCount === mdp.choiceCount) return cycles;
+  const before = choicesInto(mdp);
+  return cycles.filter((x) => isReachedCertainly(mdp, before, reached, s, x));
+}
+
+/** For each state the (state, choice) pairs that can lead to it. */
+function choicesInto(mdp: Mdp): (readonly [state: number, choice: number])[][] {
+  const before = Array.from({ length: mdp.stateCount }, () => [] as [number, number][]);
+  for (let s = 0; s < mdp.stateCount; s++) {
+    for (let c = mdp.choicePtr[s]!; c < mdp.choicePtr[s + 1]!; c++) {
+      for (let k = mdp.rowPtr[c]!; k < mdp.rowPtr[c + 1]!; k++) before[mdp.successor[k]!]!.push([s, c]);
+    }
+  }
+  return before;
+}
+
+/** Shrinks the states from which x may be reached by choices that stay within them (de Alfaro 1997, ch. 3). */
+function isReachedCertainly(
+  mdp: Mdp,
+  before: readonly (readonly (readonly [number, number])[])[],
+  reached: ReadonlySet<number>,
+  s: number,
+  x: number,
+): boolean {
+  let kept = reached;
+  for (;;) {
+    const inside = kept;
+    const found = new Set([x]);
+    for (const y of found) {
+      for (const [from, choice] of before[y]!) {
+        if (!inside.has(from) || found.has(from)) continue;
+        const row = mdp.successor.subarray(mdp.rowPtr[choice], mdp.rowPtr[choice + 1]);
+        if (row.every((t) => inside.has(t))) found.add(from);
+      }
+    }
+    if (!found.has(s)) return false;
+    if (found.size === kept.size) return true;
+    kept = found;
+  }
+}

@@ -1,0 +1,82 @@
+// `npm run bench`: CPU microseconds per reward function on the seven workloads, and the start-up of the program.
+// `npm run bench -- --against PATH` measures another built checkout alternately with this one and prints ratios: on a
+// shared machine only ratios of alternating runs mean anything. `--rounds N` and `--only NAME` (of a workload) as well.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const { values: options } = parseArgs({
+  options: {
+    against: { type: 'string' },
+    rounds: { type: 'string', default: '3' },
+    only: { type: 'string' },
+  },
+});
+const here = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+const measure = fileURLToPath(new URL('measure.js', import.meta.url));
+const checkouts = options.against === undefined ? [here] : [here, options.against];
+const kinds = ['graph7', 'grid10', 'grid30', 'slip10', 'slip30', 'sparse2000', 'layered2000'].filter(
+  (kind) => options.only === undefined || kind === options.only,
+);
+const cases = kinds.flatMap((kind) => [
+  { kind, gamma: '0.99', decide: false, milliseconds: 1000 },
+  { kind, gamma: '0.99', decide: true, milliseconds: 1000 },
+  { kind, gamma: '0.9', decide: true, milliseconds: 500 },
+  { kind, gamma: '0.9999', decide: true, milliseconds: 500 },
+]);
+const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
+
+const print = (cells) =>
+  console.log(cells.map((cell, i) => String(cell).padEnd([12, 9, 10, 11, 12, 12][i])).join(''));
+const comparing = checkouts.length === 2;
+print([
+  'workload',
+  'gamma',
+  'decisions',
+  'solver',
+  'us/function',
+  comparing ? 'there' : '',
+  comparing ? 'here/there' : '',
+]);
+for (const test of cases) {
+  const found = checkouts.map(() => []);
+  for (let round = 0; round < Number(options.rounds); round++) {
+    checkouts.forEach((root, i) => {
+      found[i].push(
+        JSON.parse(
+          execFileSync(process.execPath, [measure, root, JSON.stringify(test)], { encoding: 'utf8' }),
+        ),
+      );
+    });
+  }
+  const [ours, theirs] = found.map((runs) => runs.map(({ microseconds }) => microseconds));
+  print([
+    test.kind,
+    test.gamma,
+    test.decide ? 'yes' : 'no',
+    found[0][0].solver,
+    median(ours).toPrecision(3),
+    ...(comparing
+      ? [median(theirs).toPrecision(3), median(ours.map((own, i) => own / theirs[i])).toFixed(2)]
+      : []),
+  ]);
+}
+
+const start = checkouts.map(() => []);
+for (let round = 0; round < 5; round++) {
+  checkouts.forEach((root, i) => {
+    const from = performance.now();
+    spawnSync(process.execPath, [
+      `${root}/bin/mdpower.js`,
+      'analyze',
+      `${root}/fixtures/mdp/fig1.json`,
+      '--quiet',
+    ]);
+    start[i].push(performance.now() - from);
+  });
+}
+const seconds = start.map((list) => `${(median(list) / 1000).toFixed(2)} s`);
+console.log(
+  `analyze on the model of Fig. 1, default settings: ${seconds.join(' here, ')}${comparing ? ' there' : ''}`,
+);

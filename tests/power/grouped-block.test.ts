@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { bisimulation } from '../../src/mdp/bisimulation.js';
+import { parseDiscount } from '../../src/number/discount.js';
+import { momentsOfBlock } from '../../src/number/moments.js';
+import { blockSolver } from '../../src/power/block.js';
+import { countChoices } from '../../src/power/choice-counts.js';
+import { groupedSolver } from '../../src/power/grouped-block.js';
+import { modesOfBlock } from '../../src/power/mode.js';
+import { type SampleJob, sampleSolver } from '../../src/power/solved-samples.js';
+import { parseReward } from '../../src/rewards/parse-reward.js';
+import { rewardSource } from '../../src/rewards/reward-source.js';
+import { kernelOf } from '../../src/solve/kernel.js';
+import { structureOf } from '../../src/solve/structure.js';
+import { type ExactModel, mdpOfRows } from '../oracles/exact-model.js';
+import { completeModel, cycle, grid, slipperyGrid, sparseModel, starModel } from '../solve/models.js';
+import { roundingBound } from '../tolerance.js';
+
+function jobOf(model: ExactModel, law: string, gamma: string): SampleJob {
+  const mdp = mdpOfRows(model);
+  const source = rewardSource(parseReward(law, mdp.states), mdp, 3n);
+  const gammas = [{ discount: parseDiscount(gamma), tolerance: 1e-7 }];
+  return { mdp, source, gammas, classes: bisimulation(mdp, source.equalRewardClass).choiceClass };
+}
+
+const someFixed = '{"default": "uniform(0,1)", "states": {"s1": "point(1/3)", "s2": "point(3)"}}';
+const cases: readonly (readonly [string, ExactModel, string])[] = [
+  ['a grid', grid(5, 4), 'uniform(0,1)'],
+  ['a grid with fixed rewards', grid(3, 4), someFixed],
+  ['a star with a best leaf', starModel(4), someFixed],
+  ['a complete graph', completeModel(5), 'uniform(-1,2)'],
+  ['a circle', cycle(5), 'uniform(0,1)'],
+  ['a grid under a normal law', grid(4, 4), 'normal(0,1)'],
+  ['a slippery grid', slipperyGrid(4, 5), 'uniform(0,1)'],
+  ['a random model', sparseModel(40, 4), 'uniform(0,1)'],
+];
+
+// The oracle solves column by column (solveBlock, which tests/solve holds to exact rationals) and sums in two passes.
+describe.each(cases)('samples summed in groups of eight on %s', (_, model, law) => {
+  it.each(['0.3', '0.99', '0.9999'])('say what single columns say, at gamma %s', (gamma) => {
+    const job = jobOf(model, law, gamma);
+    const count = 61;
+    const sums = blockSolver(job)(8, count)[0]!;
+    const [{ power, error, status }] = sampleSolver(job)(8, count);
+    const expected = momentsOfBlock(power, count);
+    const counts = countChoices(job.mdp, status, count, job.classes!);
+    expect(sums.moments.count).toBe(count);
+    const bound = Math.max(...error) + sums.largestError;
+    for (let s = 0; s < job.mdp.stateCount; s++) {
+      const rounding = roundingBound(count, Math.abs(expected.mean[s]!) + 1);
+      expect(Math.abs(sums.moments.mean[s]! - expected.mean[s]!)).toBeLessThanOrEqual(bound + rounding);
+      const spread = Math.sqrt(expected.m2[s]!);
+      const slack = Math.sqrt(count) * (bound + rounding);
+      expect(Math.abs(Math.sqrt(sums.moments.m2[s]!) - spread)).toBeLessThanOrEqual(
+        slack + roundingBound(count, spread + slack),
+      );
+    }
+    expect(sums.choices!.unique).toEqual(counts.unique);
+    expect(sums.choices!.tied).toEqual(counts.tied);
+    expect(sums.choices!.undecided).toEqual(counts.undecided);
+    if (job.source.atomless && law !== someFixed) return;
+    const modes = modesOfBlock(power, error);
+    expect(sums.modes.count).toEqual(modes.count);
+  });
+});
+
+describe('the choice of a solver', () => {
+  it.each([
+    ['climbing', grid(5, 4)],
+    ['policies', slipperyGrid(8, 8)],
+    ['sweeps', sparseModel(200, 4)],
+  ] as const)('is %s where that is the least work', (solver, model) => {
+    const job = jobOf(model, 'uniform(0,1)', '0.99');
+    expect(groupedSolver(job, job.gammas[0]!).solver).toBe(solver);
+  });
+});
+
+describe('a wrong fast path', () => {
+  it.each([
+    ['climbing', grid(4, 4)],
+    ['policies', slipperyGrid(6, 6)],
+  ] as const)('of %s is caught by the certificate, and its columns are solved again', (solver, model) => {
+    const job = jobOf(model, 'uniform(0,1)', '0.99');
+    const honest = blockSolver(job)(0, 16)[0]!;
+    const solve = blockSolver(job);
+    const kernel = kernelOf(structureOf(job.mdp));
+    Object.assign(kernel, { climb: () => 1, iteratePolicies: () => 1 });
+    const caught = solve(0, 16)[0]!;
+    expect(caught.solver).toBe(solver);
+    expect(caught.effort.finished + caught.effort.policyIterations).toBeGreaterThan(0);
+    expect(caught.choices!.unique).toEqual(honest.choices!.unique);
+    for (let s = 0; s < job.mdp.stateCount; s++) {
+      const error = honest.largestError + caught.largestError + roundingBound(16, 2);
+      expect(Math.abs(caught.moments.mean[s]! - honest.moments.mean[s]!)).toBeLessThanOrEqual(error);
+    }
+  });
+});
