@@ -16,20 +16,32 @@ export class ExactRefusal extends Error {
 export interface Budget {
   readonly limit: number;
   spent: number;
+  /** of which this is a part, and in which its work counts too */
+  readonly whole?: Budget;
+}
+
+/** Operations allowed for each answer, and for all answers of a run together. */
+export interface WorkLimit {
+  readonly each: number;
+  readonly whole: Budget;
 }
 
 /** One to two minutes on one core. */
 export const DEFAULT_LIMIT = 3e7;
 
-export function newBudget(limit: number = DEFAULT_LIMIT): Budget {
-  return { limit, spent: 0 };
+export function newBudget(limit: number | WorkLimit = DEFAULT_LIMIT): Budget {
+  return typeof limit === 'number'
+    ? { limit, spent: 0 }
+    : { limit: limit.each, spent: 0, whole: limit.whole };
 }
 
-/** Notes work that is about to be done. @throws {ExactRefusal} the limit would be passed */
+/** Notes work that is about to be done. @throws {ExactRefusal} a limit would be passed */
 export function spend(budget: Budget, operations: number, what: string): void {
-  budget.spent += operations;
-  if (budget.spent > budget.limit)
-    throw new ExactRefusal(
-      `${what} would take the work over the limit of ${budget.limit.toExponential(1)} operations on big rationals`,
-    );
+  for (let part: Budget | undefined = budget; part !== undefined; part = part.whole) {
+    part.spent += operations;
+    if (part.spent > part.limit)
+      throw new ExactRefusal(
+        `${what} would take the work over the limit of ${part.limit.toExponential(1)} operations on big rationals`,
+      );
+  }
 }

@@ -5,7 +5,7 @@ import { approximate, fromRational, type Ratio, ratioText } from '../number/rati
 import type { OptimalityRow, PowerRow } from '../power/result.js';
 import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
-import { ExactRefusal } from './budget.js';
+import { ExactRefusal, type WorkLimit } from './budget.js';
 import { type ExactQuestion, exactSolver } from './exact-solver.js';
 import type { Measured } from './gaussian.js';
 import { lawOfSpec } from './law-of-spec.js';
@@ -21,7 +21,7 @@ export interface ExactRequest {
   /** false: POWER only; default true */
   readonly decide?: boolean;
   /** operations on big rationals for each answer (budget.ts) and policies enumerated from one state */
-  readonly limit?: number;
+  readonly limit?: number | WorkLimit;
   readonly policyLimit?: number;
   /** gives up, at each gamma, after this many answers that were refused; default never */
   readonly mostRefused?: number;

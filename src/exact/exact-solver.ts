@@ -1,6 +1,6 @@
 import { add, compare, multiply, ONE_RATIO, type Ratio, ZERO_RATIO } from '../number/ratio.js';
 import { onUnitCube } from './affine.js';
-import { DEFAULT_LIMIT, ExactRefusal } from './budget.js';
+import { DEFAULT_LIMIT, ExactRefusal, type WorkLimit } from './budget.js';
 import { constantMarginal, type ExactLaw, type Marginal } from './exact-law.js';
 import { type FeatureLaw, featureCoordinates } from './feature-law.js';
 import { coordinateSolver, finiteSolver } from './finite-solver.js';
@@ -23,7 +23,7 @@ export interface ExactQuestion {
   /** 0 ≤ γ ≤ 1; the ends are the limits */
   readonly gamma: Ratio;
   /** operations on big rationals, see budget.ts */
-  readonly limit?: number;
+  readonly limit?: number | WorkLimit;
   /** policies that are enumerated from one state */
   readonly policyLimit?: number;
 }

@@ -1,6 +1,6 @@
 import { divide, multiply, ONE_RATIO, type Ratio, ratio, subtract } from '../number/ratio.js';
 import { onUnitCube, type Range } from './affine.js';
-import { ExactRefusal, newBudget } from './budget.js';
+import { ExactRefusal, newBudget, type WorkLimit } from './budget.js';
 import { rowCandidates } from './candidates.js';
 import type { Marginal } from './exact-law.js';
 import { affineFrontier, type ToAffine } from './frontier-functions.js';
@@ -24,7 +24,7 @@ import { uniformValues } from './uniform-values.js';
 /** The limits of work for each state. */
 export interface WorkLimits {
   /** operations on big rationals */
-  readonly limit: number;
+  readonly limit: number | WorkLimit;
   /** policies that are enumerated */
   readonly policyLimit: number;
 }

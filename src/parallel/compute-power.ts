@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../errors.js';
-import { type ExactResult, exactResult, type Refused } from '../exact/exact-result.js';
+import { newBudget } from '../exact/budget.js';
+import { type ExactRequest, type ExactResult, exactResult, type Refused } from '../exact/exact-result.js';
 import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import type { PowerEstimate } from '../power/result.js';
@@ -8,8 +9,8 @@ import { type EstimateOptions, estimatePower } from './estimate-power.js';
 
 export interface ComputeOptions extends EstimateOptions {
   /**
-   * `exact`: fractions wherever there is a method, whatever it costs up to a minute a state; `auto`: where it costs less
-   * than about a tenth of a second; `sampled`: nowhere.
+   * `exact`: fractions wherever there is a method, whatever it costs up to a minute a state; `auto`: where one answer costs
+   * less than about a tenth of a second and all of them a few seconds; `sampled`: nowhere.
    */
   readonly method: 'auto' | 'exact' | 'sampled';
 }
@@ -20,11 +21,8 @@ export interface ComputedPower extends PowerEstimate {
   readonly exactMissed: boolean;
 }
 
-/** Counted work for one answer, and refused answers at one gamma after which no more are tried; see ExactRequest. */
-const WORK = {
-  auto: { limit: 1e5, policyLimit: 2_000, mostRefused: 3 },
-  exact: {},
-} as const;
+/** Counted work for each answer and for a run, and refused answers at one gamma after which no more are tried. */
+const AUTO = { each: 1e5, whole: 2e6, policyLimit: 2_000, mostRefused: 3 };
 
 /** `auto` does not try models with more states to report. */
 const MOST_STATES = 64;
@@ -44,10 +42,11 @@ export async function computePower(
   // Linear forms are estimated from samples, and their rows with them.
   const method = forms.length > 0 ? 'sampled' : options.method;
   const states = options.states ?? mdp.states.map((_, s) => s);
+  const work = method === 'auto' ? autoWork() : {};
   const answers =
     method === 'sampled' || (method === 'auto' && states.length > MOST_STATES)
       ? gammas.map(() => nothingExact)
-      : gammas.map((gamma) => exactResult(mdp, reward, { gammas: [gamma], states, decide, ...WORK[method] }));
+      : gammas.map((gamma) => exactResult(mdp, reward, { gammas: [gamma], states, decide, ...work }));
   const missing = gammas.filter((_, i) => !isComplete(mdp, states, decide, answers[i]!));
   const sampled =
     missing.length === 0
@@ -71,6 +70,11 @@ export async function computePower(
     notes: [...sampled.notes, ...refusalNotes(refused)],
     exactMissed: refused.length > 0,
   };
+}
+
+function autoWork(): Pick<ExactRequest, 'limit' | 'policyLimit' | 'mostRefused'> {
+  const { each, whole, policyLimit, mostRefused } = AUTO;
+  return { limit: { each, whole: newBudget(whole) }, policyLimit, mostRefused };
 }
 
 const nothingExact: ExactResult = { power: [], optimality: [], refused: [] };

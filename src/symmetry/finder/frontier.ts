@@ -1,6 +1,6 @@
 import type { Rational } from '../../number/rational.js';
 import { mix as scatter } from '../structure.js';
-import { separate } from './separate.js';
+import { separate, type Work } from './separate.js';
 
 /** Of a set of points: which are the only best for some reward, and how the others are mixtures of those. */
 export interface Frontier {
@@ -15,10 +15,10 @@ const TRIES = 48;
 
 /**
  * The exposed points of a finite set (F_nd, Turner et al. 2021, Def. 3.6), each with a witness, the others each with a
- * proof, exactly.
+ * proof, exactly; null if that is too much work.
  * @param points nonnegative integer coordinates with the same sum; equal points are all dominated
  */
-export function frontierOf(points: readonly (readonly bigint[])[]): Frontier {
+export function frontierOf(points: readonly (readonly bigint[])[], work: Work): Frontier | null {
   const reward = new Map<number, readonly bigint[]>();
   const mix = new Map<number, ReadonlyMap<number, Rational>>();
   const width = points[0]!.length;
@@ -34,6 +34,7 @@ export function frontierOf(points: readonly (readonly bigint[])[]): Frontier {
   const random = (seed: number, limit: bigint): bigint[] =>
     Array.from({ length: width }, (_, x) => BigInt(scatter(seed * 8191 + x * 131 + 7)) % limit);
   const best = (direction: readonly bigint[]): number[] => {
+    work.left -= distinct.length * width;
     let most: bigint | undefined;
     let found: number[] = [];
     for (const i of distinct) {
@@ -56,7 +57,9 @@ export function frontierOf(points: readonly (readonly bigint[])[]): Frontier {
       const answer = separate(
         known.map((j) => points[j]!),
         points[i]!,
+        work,
       );
+      if (answer === null) return null;
       if (answer.reward === undefined) {
         mix.set(i, new Map([...answer.mix].map(([k, weight]) => [known[k]!, weight])));
       } else if (!note(answer.reward)) {

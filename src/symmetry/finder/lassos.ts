@@ -1,5 +1,6 @@
 import { type Frontier, frontierOf } from './frontier.js';
 import type { Rows } from './rows.js';
+import type { Work } from './separate.js';
 
 /** What a policy does where nothing is random: states from the root to the first that comes again, which ends it. */
 export type Lasso = readonly number[];
@@ -20,15 +21,18 @@ export interface StateFrontier {
 const MOST_LASSOS = 600;
 /** Longer lassos have visits with too many digits. */
 const LONGEST = 24;
+/** Products of big integers for the frontiers of all states of a model: half a second. */
+const MOST_PRODUCTS = 3e6;
 
 /** A function that finds the frontier of a state, once; null for random transitions and where there is too much to do. */
 export function frontiers(rows: Rows): (s: number) => StateFrontier | null {
   const known = new Map<number, StateFrontier | null>();
+  const work = { left: MOST_PRODUCTS };
   return (s) => {
     let found = known.get(s);
     if (found === undefined) {
       const lassos = lassosFrom(rows, s);
-      found = lassos === null ? null : frontierOfLassos(lassos, rows.length);
+      found = lassos === null || work.left < 0 ? null : frontierOfLassos(lassos, rows.length, work);
       known.set(s, found);
     }
     return found;
@@ -56,7 +60,7 @@ function lassosFrom(rows: Rows, root: number): Lasso[] | null {
   return extend() ? lassos : null;
 }
 
-function frontierOfLassos(lassos: readonly Lasso[], size: number): StateFrontier {
+function frontierOfLassos(lassos: readonly Lasso[], size: number, work: Work): StateFrontier | null {
   const cycleIndex = new Map<string, number>();
   const cycles: number[][] = [];
   const cycleOf = lassos.map((lasso) => {
@@ -72,12 +76,15 @@ function frontierOfLassos(lassos: readonly Lasso[], size: number): StateFrontier
   const shares = cycles.map((cycle) =>
     states.map((x) => (cycle.includes(x) ? common / BigInt(cycle.length) : 0n)),
   );
+  const recurrent = frontierOf(shares, work);
+  const visits = recurrent && frontierOf(visitsOf(lassos, states.length, place), work);
+  if (visits === null || recurrent === null) return null;
   return {
     lassos,
     cycles,
     cycleOf,
-    visits: widened(frontierOf(visitsOf(lassos, states.length, place)), states, size),
-    recurrent: widened(frontierOf(shares), states, size),
+    visits: widened(visits, states, size),
+    recurrent: widened(recurrent, states, size),
   };
 }
 

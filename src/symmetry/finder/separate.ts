@@ -5,11 +5,21 @@ type Separation =
   | { readonly mix: ReadonlyMap<number, Rational>; readonly reward?: undefined }
   | { readonly mix?: undefined; readonly reward: readonly bigint[] };
 
+/** Work that may still be done, counted in products of big integers (of the order of 100 ns each). */
+export interface Work {
+  left: number;
+}
+
 /**
  * Is a point in the convex hull of others? All have nonnegative integer coordinates with the same sum, so that weights
  * that give the point sum to 1. Phase 1 of the simplex method with Bland's rule and integer pivots (Edmonds 1967).
+ * null: there was too much to do.
  */
-export function separate(columns: readonly (readonly bigint[])[], target: readonly bigint[]): Separation {
+export function separate(
+  columns: readonly (readonly bigint[])[],
+  target: readonly bigint[],
+  work: Work,
+): Separation | null {
   const [height, width] = [target.length, columns.length];
   // Columns, then one artificial variable for each row, then the right side. The last row is the sum of the others.
   const table = target.map((right, i) => [
@@ -24,6 +34,8 @@ export function separate(columns: readonly (readonly bigint[])[], target: readon
   for (;;) {
     const enter = goal.findIndex((worth, j) => j < width && worth > 0n);
     if (enter < 0) break;
+    work.left -= 2 * height * last;
+    if (work.left < 0) return null;
     let leave = -1;
     for (let i = 0; i < height; i++) {
       if (table[i]![enter]! <= 0n) continue;
