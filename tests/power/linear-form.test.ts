@@ -62,7 +62,7 @@ it('is the same as its row for one POWER, and narrower than two rows for a diffe
   expect(width).toBeLessThan((a.high! - a.low! + b.high! - b.low!) / 2);
 });
 
-it('leaves the rows as they are', async () => {
+it('leaves the rows as they are, but for rounding: with forms every sample is kept, and sums have another order', async () => {
   const options = { gammas, samples: 500, seed: 1n, decide: false, simultaneous: true };
   const plain = await estimatePower(wait, uniform, options);
   const withForms = await estimatePower(wait, uniform, {
@@ -70,7 +70,12 @@ it('leaves the rows as they are', async () => {
     forms: known.map(([, , form]) => form),
   });
   expect(withForms.optimality).toEqual([]);
-  expect(withForms.power.map(({ low, high }) => [low, high])).toEqual(
-    plain.power.map(({ low, high }) => [low, high]),
-  );
+  expect(withForms.power.length).toBe(plain.power.length);
+  // Values within [0, 1]; mean and deviation each pass a few roundings for every sample.
+  const rounding = roundingBound(8 * options.samples, 1);
+  withForms.power.forEach(({ low, high }, i) => {
+    const row = plain.power[i]!;
+    expect(Math.abs(low! - row.low!)).toBeLessThanOrEqual(rounding);
+    expect(Math.abs(high! - row.high!)).toBeLessThanOrEqual(rounding);
+  });
 });
