@@ -8,7 +8,7 @@ import type { Controls } from './controls.js';
 /** Drawing, certifying, deciding and adding up one state: in such steps as measured on a grid, where they weigh most. */
 export const POINT_WORK = 20;
 
-/** The controls of one group: a step to every neighbour for each number of steps, and taking off one control each. */
-export function controlWork({ radii, neighbour, sizes }: Controls): number {
-  return radii[radii.length - 1] * neighbour.length + 2 * sizes.length;
+/** The controls of one group. */
+export function controlWork({ levels, sizes }: Controls): number {
+  return levels.reduce((sum, { state }) => sum + state.length, 2 * sizes.length);
 }

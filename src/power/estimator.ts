@@ -44,9 +44,8 @@ const LEAST_SAMPLES = 4 * PILOT_SAMPLES;
 const CLEARLY_LESS = 0.8;
 /** Largest size of a set: beyond, there are more sets. */
 const LARGEST_LOG2_SIZE = 30;
-/** Local maxima within these numbers of steps. */
-const RADII = [1, 2, 3, 4, 6, 8];
-const CONTROL_BUDGET = 2e7;
+/** Local maxima within 1, 2, 4, … steps: so many of them, and so much work to look for them, a fraction of a second. */
+const CONTROLS = { most: 8, budget: 3e7 };
 /** The gamma that decides, whatever gammas are asked for: no row may depend on other gammas. */
 const DECIDING = parseDiscount('0.9');
 /** Solver error is to stay invisible beside a standard error; this much smaller than that of independent samples at most. */
@@ -129,20 +128,23 @@ export function chooseEstimator(law: EstimatorLaw, sampler: Sampler | 'independe
   };
 }
 
-/** The way of sampling with the least variance at equal work; others have to beat plain samples by a fifth. */
+/**
+ * The way of sampling with the least variance at equal work; others have to beat plain samples by a fifth. Sobol sets have
+ * no such lead to make up on averaged samples: those of the run are larger than those of the pilot, which helps them alone.
+ */
 function cheapest({ plain, random, sobol }: Pilots, isSobolAllowed: boolean): keyof Pilots {
   const cost = ({ variance, work }: Pilot): number => variance * work;
   let kind: keyof Pilots = 'plain';
   let least = CLEARLY_LESS * cost(plain);
   if (cost(random) <= least) {
     kind = 'random';
-    least = CLEARLY_LESS * cost(random);
+    least = cost(random);
   }
   return isSobolAllowed && cost(sobol) <= least ? 'sobol' : kind;
 }
 
 function centeredControls(mdp: Mdp, { meanOfMaximum }: RewardSource): CenteredControls | undefined {
-  const controls = meanOfMaximum && localControls(mdp, RADII, CONTROL_BUDGET);
+  const controls = meanOfMaximum && localControls(mdp, CONTROLS.most, CONTROLS.budget);
   if (!controls) return undefined;
   const known = new Map<number, number>();
   const means = Float64Array.from(controls.sizes, (size) => {

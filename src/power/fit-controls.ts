@@ -12,7 +12,7 @@ import type { GammaJob, SampleJob } from './solved-samples.js';
  *
  * @param job      with orbits and controls, and a source of pilot samples
  * @param samples  to draw
- * @returns Float64 (radii · sets)
+ * @returns Float64 (levels · sets)
  */
 export function fitControls(job: Omit<SampleJob, 'gammas'>, gamma: GammaJob, samples: number): Float64Array {
   const { mdp, orbits, controls } = job;
@@ -20,7 +20,7 @@ export function fitControls(job: Omit<SampleJob, 'gammas'>, gamma: GammaJob, sam
   const S = mdp.stateCount;
   const { ofState, stateMembers } = orbits;
   const sets = stateMembers.length;
-  const K = controls.radii.length;
+  const K = controls.levels.length;
   // Each set has K controls, POWER and 1 as its variables; the sums of their products.
   const V = K + 2;
   const products = new Float64Array(sets * V * V);
@@ -37,7 +37,7 @@ export function fitControls(job: Omit<SampleJob, 'gammas'>, gamma: GammaJob, sam
     }
     const variables: Float64Array[] = [];
     eachControl(controls, rewards!, count, (k, maxima) => {
-      const centered = Float64Array.from(maxima);
+      const centered = maxima.slice();
       for (let s = 0; s < S; s++) {
         const mean = controls.means[k * S + s];
         for (let b = s * count; b < (s + 1) * count; b++) centered[b] -= mean;

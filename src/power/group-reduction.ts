@@ -43,7 +43,7 @@ function setsOf(ofState: Int32Array): Pick<Reduction, 'setPtr' | 'members'> {
   return { setPtr, members: Int32Array.from(sets.flat()) };
 }
 
-/** The controls, up to the last radius that some gamma has a coefficient for. */
+/** The controls, up to the last level that some gamma has a coefficient for. */
 function controlsOf({ mdp, controls, orbits, gammas }: SampleJob): Reduction['controls'] {
   if (controls === undefined || orbits === undefined) return undefined;
   const sets = orbits.stateMembers.length;
@@ -52,16 +52,13 @@ function controlsOf({ mdp, controls, orbits, gammas }: SampleJob): Reduction['co
     return Math.max(most, last < 0 ? 0 : Math.floor(last / sets) + 1);
   }, 0);
   if (used === 0) return undefined;
-  const { radii, neighbourPtr, neighbour, means } = controls;
   return {
-    radii: radii.slice(0, used),
-    neighbourPtr,
-    neighbour,
-    means: means.slice(0, used * mdp.stateCount),
+    levels: controls.levels.slice(0, used),
+    means: controls.means.slice(0, used * mdp.stateCount),
   };
 }
 
-/** Coefficients by state, as the kernel takes them. @returns Float64 (radii of the reduction · S) */
+/** Coefficients by state, as the kernel takes them. @returns Float64 (levels of the reduction · S) */
 export function stateCoefficients(
   { orbits }: SampleJob,
   { coefficients }: GammaJob,
@@ -71,7 +68,7 @@ export function stateCoefficients(
   const S = members.length;
   const sets = orbits.stateMembers.length;
   return Float64Array.from(
-    { length: controls.radii.length * S },
+    { length: controls.levels.length * S },
     (_, i) => coefficients[Math.floor(i / S) * sets + orbits.ofState[i % S]],
   );
 }
@@ -114,6 +111,11 @@ export function groupShares(
   sums.moments.count = samples;
   // Sets of choices in states with nothing to choose are optimal in every sample, as their first member is.
   oneChoiceShares(sums, orbits.ofChoice, counts, samples);
+  orbits.choiceMembers.forEach((members, slot) => {
+    if (members === 1) return;
+    sums.modes.value[slot] = 1;
+    sums.modes.count[slot] = samples;
+  });
   const places = histogramPlaces(shares);
   shareSlots.forEach((slot, i) => {
     const columns = histogram.subarray(places[i], places[i + 1]);

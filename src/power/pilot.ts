@@ -25,7 +25,7 @@ const WORTH = { random: 1.25, sobol: 2 } as const;
 
 /** What a pilot found for one gamma and one way of sampling. Variances are of one sample's worth, summed over states. */
 export interface Pilot {
-  /** Float64 (radii · sets): those of controls that help, 0 elsewhere; absent if they help nowhere */
+  /** Float64 (levels · sets): those of controls that help, 0 elsewhere; absent if they help nowhere */
   readonly coefficients: Float64Array | undefined;
   readonly variance: number;
   /** counted, of eight samples: variance times work is what one way has to beat another by */
@@ -59,7 +59,7 @@ export function runPilot(
     let total = 0;
     let without = 0;
     let gain = 1;
-    const kept = coefficients && Float64Array.from(coefficients);
+    const kept = coefficients?.slice();
     members.forEach((count, o) => {
       const before = variance(plain, o);
       const after = adjusted && !isConstant(adjusted, o) ? variance(adjusted, o) : Infinity;
@@ -72,7 +72,7 @@ export function runPilot(
     });
     const averaging = members.length < S ? 2 * S : 0;
     const extra = averaging + (job.controls ? controlWork(job.controls) : 0);
-    return without > worth * total
+    return without * (work + averaging) > total * Math.max(worth * (work + averaging), work + extra)
       ? { coefficients: kept, variance: total, work: work + extra, gain }
       : { coefficients: undefined, variance: without, work: work + averaging, gain };
   };

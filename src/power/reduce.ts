@@ -25,7 +25,7 @@ export function reducedPower(
   if (controls === undefined || rewards === undefined) throw new RangeError('coefficients need controls');
 
   const S = mdp.stateCount;
-  const adjusted = Float64Array.from(power);
+  const adjusted = power.slice();
   eachControl(controls, rewards, columns, (k, maxima) => {
     for (let s = 0; s < S; s++) {
       const coefficient = coefficients[k * stateMembers.length + ofState[s]];

@@ -12,7 +12,7 @@ export interface GammaJob {
   readonly discount: Discount;
   /** largest |POWER sample − exact| to reach, in reward units */
   readonly tolerance: number;
-  /** Float64 (radii · sets of states): how much of each control is taken off POWER; absent: no controls */
+  /** Float64 (levels · sets of states): how much of each control is taken off POWER; absent: no controls */
   readonly coefficients?: Float64Array | undefined;
   /** true: from independent samples as they are, whatever is done at other gammas */
   readonly plain?: boolean;

@@ -83,6 +83,8 @@ function instantiate(
   const tables = new Uint32Array(memory.buffer, at.sobol, reduction?.sobol ? SOBOL_WORDS * stateCount : 0);
   let tablesThere: { of: object; set: number } | undefined;
   let coefficientsThere: Float64Array | undefined;
+  let slotsOf = block.best;
+  let slots = block.best;
   return {
     block,
     climbing,
@@ -196,23 +198,27 @@ function instantiate(
           doubles(at.coefficients, coefficients.length).set(coefficients);
           coefficientsThere = coefficients;
         }
-        const { radii } = controls;
-        const [nearest, other] = [valueAddress(), block.next.byteOffset];
+        const [values, next] = [valueAddress(), block.next.byteOffset];
         let from = at.rewards;
-        for (let radius = 1, k = 0; k < radii.length; radius++) {
-          const to = radius === 1 ? nearest : radius % 2 === 0 ? other : at.rewards;
-          const within = radius === 1 ? 0 : nearest;
-          run.spread(stateCount, at.neighbourPtr, at.neighbour, from, within, to);
-          from = to;
-          if (radius !== radii[k]) continue;
-          const place = 8 * stateCount * k++;
+        let listed = at.neighbour;
+        controls.levels.forEach(({ ptr, state }, level) => {
+          const to = level % 2 === 0 ? values : next;
+          run.spread(stateCount, at.neighbourPtr + 4 * level * ptr.length, listed, from, to);
+          const place = 8 * stateCount * level;
           run.adjust(stateCount, at.coefficients + place, at.means + place, to, at.best);
-        }
+          listed += 4 * state.length;
+          from = to;
+        });
       }
       if (isAveraged) run.average(slotCount, at.setPtr, at.members, at.best, block.next.byteOffset);
     },
     slotRows() {
-      return isAveraged ? block.next.subarray(0, slotCount * LANES) : block.best;
+      if (!isAveraged) return block.best;
+      if (slotsOf !== block.next) {
+        slotsOf = block.next;
+        slots = block.next.subarray(0, slotCount * LANES);
+      }
+      return slots;
     },
     accumulate() {
       run.accumulate(slotCount, isAveraged ? block.next.byteOffset : at.best, at.shift, at.sums);

@@ -91,8 +91,8 @@ export interface Kernel {
   /** block.best = factor·best + offsets(b) */
   powers(factor: number): void;
   /**
-   * Reduces block.best as the kernel was made for, before or instead of which block.best are the slots. Overwrites the rewards.
-   * @param coefficients  Float64 (radii · S): how much of each control is taken off; undefined: no controls
+   * Reduces block.best as the kernel was made for; what is left in block.values and block.next has no meaning.
+   * @param coefficients  Float64 (levels · S): how much of each control is taken off; undefined: no controls
    */
   reduce(coefficients: Float64Array | undefined): void;
   /** (slots · 8): what `reduce` came to */

@@ -27,30 +27,25 @@ function takeControlsOff(
   coefficients: Float64Array,
 ): void {
   if (controls === undefined) throw new RangeError('coefficients need controls');
-  const { radii, neighbourPtr, neighbour, means } = controls;
-  const S = neighbourPtr.length - 1;
+  const { levels, means } = controls;
   let from = rewards;
-  let nearest: Float64Array | undefined;
-  for (let radius = 1, k = 0; k < radii.length; radius++) {
+  levels.forEach(({ ptr, state }, level) => {
     const to = new Float64Array(rewards.length).fill(Number.NEGATIVE_INFINITY);
-    if (nearest !== undefined) to.set(nearest);
+    const S = ptr.length - 1;
     for (let s = 0; s < S; s++) {
-      for (let i = neighbourPtr[s]!; i < neighbourPtr[s + 1]!; i++) {
+      for (let i = ptr[s]!; i < ptr[s + 1]!; i++) {
         for (let b = 0; b < LANES; b++) {
-          const value = from[neighbour[i]! * LANES + b]!;
+          const value = from[state[i]! * LANES + b]!;
           if (value > to[s * LANES + b]!) to[s * LANES + b] = value;
         }
       }
     }
-    nearest ??= to;
-    from = to;
-    if (radius !== radii[k]) continue;
     for (let i = 0; i < best.length; i++) {
-      const place = k * S + Math.floor(i / LANES);
+      const place = level * S + Math.floor(i / LANES);
       if (coefficients[place] !== 0) best[i] = best[i]! - coefficients[place]! * (to[i]! - means[place]!);
     }
-    k++;
-  }
+    from = to;
+  });
 }
 
 function average({ setPtr, members }: Reduction, { best, next }: SweepBlock): void {

@@ -14,14 +14,14 @@ export interface Reduction {
   readonly sobol: boolean;
 }
 
-/** The greatest rewards within 1 to r steps, for each of the radii (power/controls.ts). */
+/** The greatest rewards within some steps, radius by radius (power/controls.ts). */
 interface ReductionControls {
-  /** ascending */
-  readonly radii: readonly number[];
-  /** Int32 (S+1) into `neighbour`, Int32: the states one step from each state, at least one */
-  readonly neighbourPtr: Int32Array;
-  readonly neighbour: Int32Array;
-  /** Float64 (radii · S), radius-major */
+  /**
+   * Control k of state s is the greatest control k − 1 (reward, for k = 0) of the states ptr[s] … ptr[s+1]−1 in `state`,
+   * Int32 (S+1) and Int32; at least one
+   */
+  readonly levels: readonly { readonly ptr: Int32Array; readonly state: Int32Array }[];
+  /** Float64 (levels · S), level-major */
   readonly means: Float64Array;
 }
 

@@ -27,9 +27,9 @@ function grid(width: number): Mdp {
 }
 
 describe.each([
-  ['sobol', { sampler: 'sobol', samples: 8192 }, 'sobol'],
-  ['auto', { sampler: 'auto', samples: 8192 }, 'sobol'],
-  ['independent samples with controls', { sampler: 'auto', samples: 8192, untilWidth: 1e-12 }, 'random'],
+  ['sobol', { sampler: 'sobol', samples: 16_384 }, 'sobol'],
+  ['auto', { sampler: 'auto', samples: 16_384 }, 'sobol'],
+  ['independent samples with controls', { sampler: 'auto', samples: 16_384, untilWidth: 1e-12 }, 'random'],
 ] as const)('%s', (_, options, sampler) => {
   it('meets the closed forms of wait', async () => {
     const result = await estimate(wait, 'uniform(0,1)', gammas, options);
@@ -153,22 +153,46 @@ describe('untilWidth', () => {
   });
 });
 
-it('controls are the greatest rewards within some steps', () => {
-  const mdp = grid(4);
-  const controls = localControls(mdp, [1, 2, 4, 8], 1e6)!;
-  const rewards = Float64Array.from({ length: 32 }, (_, i) => (i * 37) % 101);
-  const distance = (s: number, t: number): number =>
-    Math.abs((s % 4) - (t % 4)) + Math.abs(Math.floor(s / 4) - Math.floor(t / 4));
-  expect(controls.radii).toEqual([1, 2, 4, 8]);
-  eachControl(controls, rewards, 2, (k, maxima) => {
-    for (let s = 0; s < 16; s++) {
-      const near = Array.from({ length: 16 }, (_, t) => t).filter(
-        (t) => distance(s, t) <= controls.radii[k]!,
-      );
-      expect(controls.sizes[k * 16 + s]).toBe(near.length);
+it.each([
+  ['a grid', grid(4)],
+  ['a larger grid', grid(7)],
+  ['a tree and its leaves', star(3)],
+  ['states that never come back', wait],
+])('controls of %s are the greatest rewards within some steps', (_, mdp) => {
+  const S = mdp.stateCount;
+  const controls = localControls(mdp, 8, 1e6)!;
+  const rewards = Float64Array.from({ length: 2 * S }, (_, i) => (i * 37) % 101);
+  const successors = (s: number): number[] => [
+    ...mdp.successor.subarray(mdp.rowPtr[mdp.choicePtr[s]!]!, mdp.rowPtr[mdp.choicePtr[s + 1]!]!),
+  ];
+  // Step by step, from the definition.
+  const within = (s: number, steps: number): Set<number> => {
+    const near = new Set<number>();
+    let layer = new Set([s]);
+    for (let step = 0; step < steps; step++) {
+      layer = new Set([...layer].flatMap(successors));
+      for (const t of layer) near.add(t);
+    }
+    return near;
+  };
+  const seen: number[] = [];
+  eachControl(controls, rewards, 2, (level, maxima) => {
+    seen.push(level);
+    for (let s = 0; s < S; s++) {
+      const near = [...within(s, 2 ** level)];
+      expect(controls.sizes[level * S + s]).toBe(near.length);
       for (const b of [0, 1]) {
         expect(maxima[s * 2 + b]).toBe(Math.max(...near.map((t) => rewards[t * 2 + b]!)));
       }
     }
   });
+  expect(seen).toEqual([...controls.levels.keys()]);
+  // The last level is the first beyond which nothing grows.
+  const furthest = 2 ** (seen.length - 1);
+  for (let s = 0; s < S; s++) expect(within(s, furthest).size).toBe(within(s, 2 * furthest).size);
+});
+
+it('there are no controls where looking for them would take too long', () => {
+  expect(localControls(grid(7), 8, 100)).toBeNull();
+  expect(localControls(grid(7), 8, 1000)!.levels.length).toBe(1);
 });

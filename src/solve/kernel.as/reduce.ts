@@ -2,29 +2,22 @@
 // solve/reduce-reference.ts is the readable reference, equal bit for bit.
 
 /**
- * to(s) = the greatest of from(t) over the neighbours t of s, and of nearest(s) unless its address is 0.
+ * to(s) = the greatest of from(t) over the neighbours t of s.
  *
- * @param ptr        i32 (S + 1) into `neighbour`, byte offsets of rows; every state has a neighbour
- * @param to         no address of `from` or `nearest`
+ * @param ptr  i32 (S + 1) into `neighbour`, byte offsets of rows; every state has a neighbour
+ * @param to   not `from`
  */
-export function spread(
-  stateCount: i32,
-  ptr: usize,
-  neighbour: usize,
-  from: usize,
-  nearest: usize,
-  to: usize,
-): void {
+export function spread(stateCount: i32, ptr: usize, neighbour: usize, from: usize, to: usize): void {
   let k = 0;
   for (let s = 0; s < stateCount; s++) {
     const end = load<i32>(ptr + (<usize>s << 2), 4);
     const own = <usize>s << 6;
-    let row = nearest === 0 ? from + <usize>load<i32>(neighbour + (<usize>k << 2)) : nearest + own;
+    let row = from + <usize>load<i32>(neighbour + (<usize>k << 2));
     let most0 = v128.load(row);
     let most1 = v128.load(row, 16);
     let most2 = v128.load(row, 32);
     let most3 = v128.load(row, 48);
-    for (; k < end; k++) {
+    for (k++; k < end; k++) {
       row = from + <usize>load<i32>(neighbour + (<usize>k << 2));
       most0 = f64x2.pmax(most0, v128.load(row));
       most1 = f64x2.pmax(most1, v128.load(row, 16));
