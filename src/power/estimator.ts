@@ -42,8 +42,8 @@ export const LEAST_SETS = 32;
 const LEAST_SAMPLES = 4 * PILOT_SAMPLES;
 /** Variances are known from a pilot within about a third, and small gains are not worth other kinds of limits. */
 const CLEARLY_LESS = 0.8;
-/** Largest size of a set: beyond, there are more sets. */
-const LARGEST_LOG2_SIZE = 30;
+/** Largest size of a set: beyond, there are more sets. Of a run that is interrupted only whole sets count. */
+const LARGEST_LOG2_SIZE = 13;
 /** Local maxima within 1, 2, 4, … steps: so many of them, and so much work to look for them, a fraction of a second. */
 const CONTROLS = { most: 8, budget: 3e7 };
 /** The gamma that decides, whatever gammas are asked for: no row may depend on other gammas. */
