@@ -142,7 +142,7 @@ export function estimateDocument(
     method: methodOf(options),
     solvers: estimate.effort.map(({ solver }) => solver),
     ...(estimate.samples === 0 ? {} : { estimator: estimate.estimator }),
-    untilWidth: estimate.untilWidth,
+    ...(estimate.untilWidth === null ? {} : { untilWidth: estimate.untilWidth }),
     normalizeRows: options.normalizeRows,
   } as const;
   return documentOf(command, mdp, parameters, estimate.notes);

@@ -109,8 +109,8 @@ export interface Parameters {
   readonly solvers?: readonly GammaEffort['solver'][];
   /** the estimator that was chosen; absent where nothing was sampled */
   readonly estimator?: EstimatorSummary;
-  /** the widest interval asked for; null: the run was to end by its samples */
-  readonly untilWidth?: number | null;
+  /** the widest interval asked for; absent: the run was to end by its samples */
+  readonly untilWidth?: number;
   readonly normalizeRows?: boolean;
 }
 

@@ -52,7 +52,6 @@ const parameters = z.strictObject({
   untilWidth: z
     .number()
     .positive()
-    .nullable()
     .optional()
     .describe('the widest interval asked for, with `samples` as far as the run went'),
   normalizeRows: z.boolean().optional(),
