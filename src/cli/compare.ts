@@ -65,12 +65,15 @@ async function loadResult(path: string, io: Io): Promise<ResultDocument> {
 
 /** Samples are determined by the model and all parameters but discounts, which rows name, precision, and the interval's. */
 function comparedOf({ model, parameters, power = [], optimality = [] }: ResultDocument): ComparedResult {
-  const { reward, samples, seed, method, normalizeRows } = parameters;
+  const { reward, samples, seed, method, normalizeRows, estimator } = parameters;
+  const { sampler = 'random', setSize = null, sets = null, averaged = false } = estimator ?? {};
+  const points = [sampler, setSize, sets, averaged];
   return {
     power,
     optimality,
-    computation: JSON.stringify([model.sha256, reward, samples, seed, method, normalizeRows]),
+    computation: JSON.stringify([model.sha256, reward, samples, seed, method, normalizeRows, points]),
     seed: seed ?? '',
+    sets,
   };
 }
 

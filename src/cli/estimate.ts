@@ -77,6 +77,8 @@ export async function estimateMdp(
         threads,
         confidence: options.confidence,
         simultaneous: options.simultaneous,
+        sampler: options.sampler,
+        untilWidth: options.untilWidth,
         tolerance: options.tolerance,
         decide: scope.decide,
         states: statesNamed(mdp, scope.states),
@@ -139,6 +141,8 @@ export function estimateDocument(
     tolerance: options.tolerance ?? null,
     method: methodOf(options),
     solvers: estimate.effort.map(({ solver }) => solver),
+    ...(estimate.samples === 0 ? {} : { estimator: estimate.estimator }),
+    ...(estimate.untilWidth === null ? {} : { untilWidth: estimate.untilWidth }),
     normalizeRows: options.normalizeRows,
   } as const;
   return documentOf(command, mdp, parameters, estimate.notes);

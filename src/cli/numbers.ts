@@ -52,6 +52,13 @@ export function parseTolerance(text: string): number {
   throw refused('--tolerance', text, 'a number above 0, such as 1e-6');
 }
 
+/** The width of an interval, above 0. */
+export function parseWidth(text: string): number {
+  const value = decimal(text);
+  if (value > 0 && value < Number.POSITIVE_INFINITY) return value;
+  throw refused('--until-width', text, 'a number above 0, such as 0.01');
+}
+
 /** A decimal number as people write it; NaN for anything else (`0x10`, `1_000`, `Infinity`, the empty text). */
 function decimal(text: string): number {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;

@@ -1,7 +1,14 @@
 import type { Discount } from '../number/discount.js';
 import { parseDiscountList } from '../number/discount.js';
 import { FORMATS, type Format } from '../report/formats.js';
-import { parseConfidence, parseSamples, parseSeed, parseThreads, parseTolerance } from './numbers.js';
+import {
+  parseConfidence,
+  parseSamples,
+  parseSeed,
+  parseThreads,
+  parseTolerance,
+  parseWidth,
+} from './numbers.js';
 import { choice, flag, type Option, option, optional, repeated, text } from './option.js';
 
 const WHEN = ['auto', 'always', 'never'] as const;
@@ -57,6 +64,8 @@ export const estimateOptions: {
   readonly threads: Option<number>;
   readonly confidence: Option<number>;
   readonly simultaneous: Option<boolean>;
+  readonly sampler: Option<'auto' | 'random' | 'sobol'>;
+  readonly untilWidth: Option<number | undefined>;
   readonly tolerance: Option<number | undefined>;
   readonly method: Option<'auto' | 'sampled' | 'exact'>;
   readonly progress: Option<When>;
@@ -83,6 +92,12 @@ export const estimateOptions: {
   threads: option('--threads <n>', 'worker threads; 0 is one per core', parseThreads, 0, 'one per core'),
   confidence: option('--confidence <share>', 'of each interval', parseConfidence, 0.95, '0.95'),
   simultaneous: flag('--simultaneous', 'widen the intervals to hold for all rows at once'),
+  sampler: choice('--sampler <sampler>', 'which points of the law', ['auto', 'random', 'sobol'], 'auto'),
+  untilWidth: optional(
+    '--until-width <width>',
+    'end when no interval is wider; --samples is then the most to draw',
+    parseWidth,
+  ),
   tolerance: optional(
     '--tolerance <power>',
     'largest certified solver error (default: a tenth of the standard error)',

@@ -16,7 +16,15 @@ import { exitCodeOf } from './result.js';
 export interface PlotValues
   extends Omit<
     EstimateValues,
-    'gamma' | 'format' | 'method' | 'verbose' | 'color' | 'standalone' | 'uncertainty'
+    | 'gamma'
+    | 'format'
+    | 'method'
+    | 'sampler'
+    | 'untilWidth'
+    | 'verbose'
+    | 'color'
+    | 'standalone'
+    | 'uncertainty'
   > {
   readonly kind: PictureKind | undefined;
   readonly format: PictureFormat | undefined;
@@ -92,6 +100,8 @@ async function solved(
     gamma: options.gamma ?? parseDiscountList(curves ? CURVE_GAMMAS : PICTURE_GAMMA),
     format: undefined,
     method: 'sampled',
+    sampler: 'auto',
+    untilWidth: undefined,
     verbose: false,
     color: 'never',
     standalone: false,

@@ -28,9 +28,9 @@ export function documentOf(
   };
 }
 
-/** What a command that printed an estimate ends with: 4 if the precision or exactness asked for was missed somewhere. */
-export function exitCodeOf({ precisionReached, exactMissed }: ComputedPower): ExitCode {
-  return precisionReached && !exactMissed ? ExitCode.done : ExitCode.undecided;
+/** What a command that printed an estimate ends with: 4 if the precision, width or exactness asked for was missed somewhere. */
+export function exitCodeOf({ precisionReached, widthReached, exactMissed }: ComputedPower): ExitCode {
+  return precisionReached && widthReached && !exactMissed ? ExitCode.done : ExitCode.undecided;
 }
 
 function noteOf({ code, message, place, found, hint }: Diagnostic): Note {

@@ -48,7 +48,14 @@ export async function runEstimate(
 
 /** What the solver did, a line per discount. */
 function effortText({ estimate }: Estimated): string {
-  return estimate.effort
+  const { sampler, sets, setSize, averaged, controls } = estimate.estimator;
+  const points = sampler === 'random' ? 'independent samples' : `${sets} randomised Sobol sets of ${setSize}`;
+  const parts = [
+    points,
+    ...(averaged ? ['averaged over symmetries'] : []),
+    ...(controls.length > 0 ? [`control variates at gamma ${controls.join(', ')}`] : []),
+  ];
+  const solver = estimate.effort
     .map(
       ({ gamma, tolerance, largestError, solver, solved, sweeps, finished, extended, exact }) =>
         `gamma ${gamma}: ${solved} reward functions solved by ${solver}, ${sweeps} sweeps over eight, ${finished} finished by policy ` +
@@ -56,4 +63,5 @@ function effortText({ estimate }: Estimated): string {
         `(tolerance ${tolerance.toPrecision(2)})\n`,
     )
     .join('');
+  return `estimator: ${parts.join(', ')}\n${solver}`;
 }

@@ -72,3 +72,17 @@ export function standardError(moments: Moments, slot: number): number {
   const { count, m2 } = moments;
   return count < 2 ? Number.NaN : Math.sqrt(m2[slot] / count / (count - 1));
 }
+
+/** Mean and M2 of whole numbers of which n came counts[n] times, `samples` in all ≥ 1: exact but for the last divisions. */
+export function momentsOfCounts(
+  counts: ArrayLike<number>,
+  samples: number,
+): { readonly mean: number; readonly m2: number } {
+  let total = 0;
+  let squares = 0;
+  for (let n = 0; n < counts.length; n++) {
+    total += n * counts[n];
+    squares += n * n * counts[n];
+  }
+  return { mean: total / samples, m2: Math.max(0, (squares * samples - total * total) / samples) };
+}

@@ -1,26 +1,41 @@
 import { type Diagnostic, usageError } from '../errors.js';
 import { bisimulation } from '../mdp/bisimulation.js';
 import type { Mdp } from '../mdp/model.js';
-import { type Discount, limitOf } from '../number/discount.js';
-import { type BlockSums, blockSolver, emptySums, mergeSums } from '../power/block.js';
-import { estimateNotes, type GammaSums, gammaEffort, optimalityRows, powerRows } from '../power/estimate.js';
+import type { Discount } from '../number/discount.js';
+import { type BlockSums, emptySums, mergeSums } from '../power/block.js';
+import { estimateNotes } from '../power/estimate.js';
+import { chooseEstimator, LEAST_SETS, type Sampler, sobolObstacle } from '../power/estimator.js';
 import { formEstimates } from '../power/form-estimate.js';
 import { checkForm, emptyFormSums, formsNeedDecisions, type LinearForm } from '../power/linear-form.js';
-import { blockRange, planSamples, type SamplePlan } from '../power/plan.js';
+import { membersOfSets } from '../power/orbits.js';
+import { planSamples } from '../power/plan.js';
 import type { PowerEstimate } from '../power/result.js';
-import type { SampleJob } from '../power/solved-samples.js';
+import type { GammaSums, RowContext } from '../power/rows.js';
+import { addToSet, emptySetMeans } from '../power/set-means.js';
+import { gammaJobs, type SampleJob } from '../power/solved-samples.js';
 import { powerSupport } from '../power/support.js';
-import { defaultTolerance } from '../power/tolerance.js';
 import { rewardSource } from '../rewards/reward-source.js';
+import type { RewardSource } from '../rewards/source.js';
 import type { RewardSpec } from '../rewards/spec.js';
-import { workerStart } from './message.js';
-import { runOnWorkers } from './pool.js';
+import { type Rows, rowsWithChecks } from './checked-rows.js';
+import { looksOf } from './looks.js';
+import { breathe, type Run, runBlocks } from './run-blocks.js';
 
 export interface EstimateOptions {
   /** 0 and 1 stand for the limits */
   readonly gammas: readonly Discount[];
-  /** reward functions to draw, ≥ 1 */
+  /** reward functions to draw, ≥ 1; Sobol sets are whole, so that somewhat fewer may be drawn */
   readonly samples: number;
+  /**
+   * `random`: plain independent samples; `sobol`: randomised Sobol sets; `auto`, the default: what a pilot finds best
+   * (power/estimator.ts)
+   */
+  readonly sampler?: Sampler | undefined;
+  /**
+   * End when no interval is wider, in reward units or as a probability: the widths are looked at after about 1024 samples
+   * and at every doubling up to `samples`, and the limits hold at all looks together. Samples are independent ones then.
+   */
+  readonly untilWidth?: number | undefined;
   /** same seed, same digits */
   readonly seed: bigint;
   /** threads that may be used, ≥ 1; the digits do not depend on it. Default 1. */
@@ -47,12 +62,12 @@ export interface EstimateOptions {
 
 /**
  * Estimates POWER of states (Turner et al. 2021, Def. 5.2) and the probability that actions are optimal (Def. 4.4) under a
- * law of reward functions, from samples 0 … samples−1 of the law, the same ones at every gamma.
+ * law of reward functions, from the same samples of the law at every gamma.
  *
- * The digits depend on model, law, seed, samples, confidence and tolerance only: not on threads, machine, or the other
- * gammas and states asked for (`simultaneous` aside, which widens by the number of rows).
+ * The digits depend on model, law, seed, samples, sampler, confidence and tolerance only: not on threads, machine, or the
+ * other gammas and states asked for (`simultaneous` and `untilWidth` aside, which look at all rows).
  *
- * @throws {UserError} an option has no meaning, or the law does not fit the model
+ * @throws {UserError} an option has no meaning, or the law does not fit the model or the sampler
  */
 export async function estimatePower(
   mdp: Mdp,
@@ -60,95 +75,147 @@ export async function estimatePower(
   options: EstimateOptions,
 ): Promise<PowerEstimate> {
   checkOptions(mdp, options);
-  const { gammas, samples, seed, threads = 1, confidence = 0.95, signal, onProgress } = options;
+  const { gammas, seed, threads = 1, confidence = 0.95, signal, onProgress, untilWidth } = options;
   const { simultaneous = false, forms = [] } = options;
   const withActions = options.decide ?? true;
   const decide = withActions || formsNeedDecisions(forms);
   for (const form of forms) checkForm(mdp, form, gammas.length);
   const states = options.states ?? mdp.states.map((_, s) => s);
 
-  const source = rewardSource(reward, mdp, seed);
-  const classes = bisimulation(mdp, source.equalRewardClass).choiceClass;
-  const law = { mdp, source, ...(decide ? { classes } : {}) };
-  const parts: GammaSums[] = [];
+  const law = rewardSource(reward, mdp, seed);
+  const classes = bisimulation(mdp, law.equalRewardClass).choiceClass;
+  checkSampler(reward, law, options);
+  await breathe(signal);
+  const estimator = chooseEstimator(
+    { mdp, reward, seed, classes, samples: options.samples, tolerance: options.tolerance },
+    samplerOf(options),
+  );
+  const { points, orbits, controls } = estimator;
+  const setSize = points.kind === 'sobol' ? 2 ** points.log2Size : undefined;
+  const samples = setSize === undefined ? options.samples : setSize * Math.floor(options.samples / setSize);
+  const gammaList = [];
   for (const discount of gammas) {
     await breathe(signal);
-    const support = powerSupport(mdp, source, discount);
-    const tolerance = options.tolerance ?? defaultTolerance(law, discount, samples, support.certain);
-    parts.push({
-      job: { discount, tolerance },
-      support,
-      sums: emptySums(mdp, { choices: decide, average: decide && limitOf(discount) === 1 }),
-    });
+    gammaList.push(estimator.gammaJob(discount));
   }
+  const job: SampleJob = {
+    mdp,
+    source: rewardSource(reward, mdp, seed, points),
+    plainSource: law,
+    gammas: gammaList,
+    ...(decide ? { classes } : {}),
+    ...(forms.length > 0 ? { forms } : {}),
+    orbits,
+    controls,
+  };
   const formSums = emptyFormSums(forms.length);
-  parts[0] = { ...parts[0], sums: { ...parts[0].sums, forms: formSums } };
-  const asked = forms.length === 0 ? undefined : forms;
-  const job: SampleJob = { ...law, gammas: parts.map((part) => part.job), forms: asked };
+  const parts = gammaJobs(job).map((atGamma, i): GammaSums => {
+    const [gamma] = atGamma.gammas;
+    const none = (): BlockSums => emptySums(atGamma);
+    const sets = setSize === undefined || gamma.plain ? undefined : emptySetMeans(setSize, none);
+    const sums = i === 0 && forms.length > 0 ? { ...none(), forms: formSums } : none();
+    return {
+      job: gamma,
+      support: powerSupport(mdp, law, gamma.discount),
+      sums,
+      sets,
+      orbits: atGamma.orbits,
+    };
+  });
 
-  const plan = planSamples(mdp.stateCount, samples);
-  let done = 0;
-  const merge = (block: readonly BlockSums[]): void => {
+  let drawn = 0;
+  const onBlock = (block: readonly BlockSums[]): void => {
     block.forEach((sums, gamma) => {
-      mergeSums(parts[gamma].sums, sums);
+      const part = parts[gamma];
+      if (part.sets) addToSet(part.sets, sums, part.sums);
+      else mergeSums(part.sums, sums);
     });
-    done += block[0].moments.count;
-    onProgress?.(done, samples);
+    drawn += block[0].moments.count;
+    onProgress?.(drawn, samples);
   };
-  const solve = blockSolver(job);
-  const runHere = async (from: number, to: number): Promise<void> => {
-    for (let block = from; block < to; block++) {
-      await breathe(signal);
-      const { first, count } = blockRange(plan, block);
-      merge(solve(first, count));
-    }
-  };
-  let used = 1;
-  try {
-    await runHere(0, 1);
-    used = threadsWorthStarting(mdp, plan, parts, threads);
-    if (used === 1) await runHere(1, plan.blocks);
-    else {
-      const start = workerStart(mdp, reward, seed, job.gammas, job.classes, asked);
-      await runOnWorkers(start, plan, 1, used, merge, signal);
-    }
-  } catch (error) {
-    // Blocks are merged in their order, so that what is there is the beginning of the sample.
-    if (!(options.keepPartial && signal?.aborted && done > 0)) throw error;
-  }
-
-  const rows = states.reduce(
+  const plan = planSamples(mdp.stateCount, samples, setSize);
+  const run: Run = { job, reward, seed, points, plan, threads, onBlock, signal };
+  const looks = untilWidth === undefined ? [plan.blocks] : looksOf(plan);
+  const rowCount = states.reduce(
     (count, s) => count + 1 + (withActions ? mdp.choicePtr[s + 1] - mdp.choicePtr[s] : 0),
     0,
   );
-  const context = {
+  // Bonferroni, over rows and looks: each look has its own limits, and all of them hold together. An interruption, which
+  // no sample decides, ends the run at a look that takes the place of the last one.
+  const share = (simultaneous ? rowCount * gammas.length : 1) * looks.length;
+  const context: RowContext = {
     mdp,
-    source,
+    source: law,
     states,
+    decided: withActions,
     classes,
-    confidence: simultaneous ? 1 - (1 - confidence) / (rows * gammas.length) : confidence,
+    choiceSets: orbits && membersOfSets(orbits.ofChoice),
+    confidence: 1 - (1 - confidence) / share,
   };
-  const power = parts.flatMap((part) => powerRows(context, part));
-  const optimality = withActions ? parts.flatMap((part) => optimalityRows(context, part)) : [];
-  const effort = parts.map(gammaEffort);
+  let isInterrupted = false;
+  let used = 1;
+  let before = 0;
+  let rows: Rows = { power: [], optimality: [], effort: [] };
+  let widthReached = untilWidth === undefined;
+  try {
+    for (const look of looks) {
+      used = Math.max(used, await runBlocks(run, before, look));
+      before = look;
+      rows = await rowsWithChecks(context, parts, run);
+      widthReached ||= areNarrow(rows, untilWidth!);
+      if (widthReached) break;
+    }
+  } catch (error) {
+    // Blocks are merged in their order, so that what is there is the beginning of the sample.
+    const isPartial = parts.every(({ sums }) => sums.moments.count > 0);
+    if (!(options.keepPartial && signal?.aborted && isPartial)) throw error;
+    isInterrupted = true;
+    rows = await rowsWithChecks(context, parts, run);
+  }
+
+  const { power, optimality, effort } = rows;
+  const counts = parts.map(({ sums }) => sums.moments.count);
+  const done = Math.max(...counts);
   const formConfidence = 1 - (1 - confidence) / Math.max(1, forms.length);
+  const width = untilWidth === undefined ? undefined : { wanted: untilWidth, reached: widthReached };
   return {
     power,
     optimality,
-    forms: formEstimates(forms, formSums, parts, source, formConfidence),
+    forms: formEstimates(forms, formSums, parts, law, formConfidence),
     effort,
     samples: done,
+    estimator: {
+      sampler: points.kind,
+      sets: setSize === undefined ? null : Math.floor(Math.min(...counts) / setSize),
+      setSize: setSize ?? null,
+      averaged: orbits?.stateMembers.some((members) => members > 1) ?? false,
+      controls: parts.filter(({ job }) => job.coefficients).map(({ job }) => job.discount.text),
+    },
+    untilWidth: untilWidth ?? null,
+    widthReached,
     seed,
-    reward: source.text,
+    reward: law.text,
     confidence,
     simultaneous,
     threads: used,
     precisionReached: effort.every(({ tolerance, largestError }) => largestError <= tolerance),
     notes: [
-      ...estimateNotes(source, power, optimality, effort),
-      ...(done < samples ? [interruptedNote(done, samples)] : []),
+      ...estimateNotes(law, power, optimality, effort, width),
+      ...(isInterrupted ? [interruptedNote(done, samples)] : []),
     ],
   };
+}
+
+/** Linear forms need independent samples, and so does a run that ends by its widths. */
+function samplerOf({ sampler = 'auto', untilWidth, forms = [] }: EstimateOptions): Sampler | 'independent' {
+  if (forms.length > 0) return 'random';
+  return untilWidth !== undefined && sampler === 'auto' ? 'independent' : sampler;
+}
+
+function areNarrow({ power, optimality }: Rows, width: number): boolean {
+  return [...power, ...optimality].every(
+    ({ low, high }) => low !== null && high !== null && high - low <= width,
+  );
 }
 
 function interruptedNote(done: number, samples: number): Diagnostic {
@@ -158,39 +225,36 @@ function interruptedNote(done: number, samples: number): Diagnostic {
   };
 }
 
-/** Lets events through, such as an interrupt or a progress display, before the next stretch of work. */
-async function breathe(signal: AbortSignal | undefined): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-  signal?.throwIfAborted();
-}
-
-/** Updates of one edge by one sweep that take a thread longer than its start does: about a tenth of a second. */
-const workWorthThread = 2e7;
-/** A column finished by policy iteration or decided in higher precision, in sweeps over that column. */
-const sweepsOfPolicyIteration = 50;
-
-/**
- * How many threads the blocks after the first are worth, by counting the work of the first: counted, not timed, so that
- * two runs of one command do the same.
- */
-function threadsWorthStarting(
-  mdp: Mdp,
-  plan: SamplePlan,
-  parts: readonly GammaSums[],
-  threads: number,
-): number {
-  const perBlock = parts.reduce((work, { sums: { effort } }) => {
-    const columnSweeps =
-      (effort.sweeps + 1) * effort.solved +
-      sweepsOfPolicyIteration * (effort.policyIterations + effort.extended + effort.exact);
-    return work + columnSweeps * mdp.transitionCount;
-  }, 0);
-  const remaining = plan.blocks - 1;
-  return Math.max(1, Math.min(threads, remaining, Math.floor((perBlock * remaining) / workWorthThread)));
+/** Sobol points and the end of a run by its widths are refused where they cannot be honest. */
+function checkSampler(reward: RewardSpec, law: RewardSource, options: EstimateOptions): void {
+  if (options.sampler !== 'sobol') return;
+  const obstacle = sobolObstacle(reward, law);
+  if (obstacle !== undefined) {
+    throw usageError(`Sobol points cannot be used: ${obstacle}`, {
+      hint: 'let --sampler auto or --sampler random draw independent samples',
+    });
+  }
+  if (options.forms !== undefined && options.forms.length > 0) {
+    throw usageError('what is asserted is decided by independent samples', {
+      hint: 'leave out --sampler sobol, or the assertions',
+    });
+  }
+  if (options.untilWidth !== undefined) {
+    throw usageError('a run that ends by its widths needs independent samples', {
+      hint: 'leave out --sampler sobol',
+    });
+  }
+  if (options.samples < 2 * LEAST_SETS) {
+    throw usageError(`Sobol points need at least ${2 * LEAST_SETS} samples`, {
+      found: String(options.samples),
+      hint: `they come in at least ${LEAST_SETS} randomised sets`,
+    });
+  }
 }
 
 function checkOptions(mdp: Mdp, options: EstimateOptions): void {
   const { gammas, samples, threads = 1, confidence = 0.95, tolerance = 1, states = [] } = options;
+  const { untilWidth = 1 } = options;
   const refuse = (name: string, found: unknown, wanted: string): never => {
     throw usageError(`the option ${name} has no meaning as given`, { found: String(found), wanted });
   };
@@ -202,6 +266,7 @@ function checkOptions(mdp: Mdp, options: EstimateOptions): void {
     refuse('confidence', confidence, 'a number between 0 and 1, such as 0.95');
   if (!(tolerance > 0 && tolerance < Infinity))
     refuse('tolerance', tolerance, 'a positive number, in reward units');
+  if (!(untilWidth > 0 && untilWidth < Infinity)) refuse('untilWidth', untilWidth, 'a positive number');
   const wrongState = states.find((s) => !Number.isSafeInteger(s) || s < 0 || s >= mdp.stateCount);
   if (wrongState !== undefined) refuse('states', wrongState, `state numbers from 0 to ${mdp.stateCount - 1}`);
 }

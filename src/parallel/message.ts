@@ -4,8 +4,8 @@ import { exactProbabilities, type Quotients, quotientsOf } from '../mdp/quotient
 import type { Discount } from '../number/discount.js';
 import { type Rational, rational } from '../number/rational.js';
 import type { BlockSums } from '../power/block.js';
-import type { LinearForm } from '../power/linear-form.js';
-import type { GammaJob, SampleJob } from '../power/solved-samples.js';
+import type { SampleJob } from '../power/solved-samples.js';
+import type { Points } from '../rewards/points.js';
 import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
 
@@ -18,9 +18,8 @@ export interface WorkerStart {
   readonly probabilities: { readonly quotients: Quotients; readonly index: Int32Array };
   readonly reward: RewardSpec;
   readonly seed: bigint;
-  readonly gammas: readonly GammaJob[];
-  readonly classes: Int32Array | undefined;
-  readonly forms: readonly LinearForm[] | undefined;
+  readonly points: Points;
+  readonly job: Omit<SampleJob, 'mdp' | 'source' | 'plainSource'>;
 }
 
 /** Asks for the sums of the samples first … first+count−1. */
@@ -38,28 +37,18 @@ export type BlockReply =
 
 /** What a worker is sent at its start, fit for the structured clone. */
 export function workerStart(
-  mdp: Mdp,
+  { mdp, source: _, plainSource: __, ...job }: SampleJob,
   reward: RewardSpec,
   seed: bigint,
-  gammas: readonly GammaJob[],
-  classes: Int32Array | undefined,
-  forms: readonly LinearForm[] | undefined,
+  points: Points,
 ): WorkerStart {
-  const { reward: _, notes: __, actions: ___, labels: ____, layout: _____, exact, ...model } = mdp;
+  const { reward: _r, notes: _n, actions: _a, labels: _b, layout: _y, exact, ...model } = mdp;
   const probabilities = { quotients: quotientsOf(exact), index: exact.index };
-  return { mdp: model, probabilities, reward, seed, gammas, classes, forms };
+  return { mdp: model, probabilities, reward, seed, points, job };
 }
 
 /** The job that a worker was sent. */
-export function jobOfStart({
-  mdp,
-  probabilities,
-  reward,
-  seed,
-  gammas,
-  classes,
-  forms,
-}: WorkerStart): SampleJob {
+export function jobOfStart({ mdp, probabilities, reward, seed, points, job }: WorkerStart): SampleJob {
   const model: Mdp = {
     ...mdp,
     exact: exactProbabilities(probabilities.quotients, probabilities.index),
@@ -69,11 +58,11 @@ export function jobOfStart({
     notes: [],
   };
   return {
+    ...job,
     mdp: model,
-    source: rewardSource(reward, model, seed),
-    gammas: gammas.map(({ discount, tolerance }) => ({ tolerance, discount: revivedDiscount(discount) })),
-    ...(classes === undefined ? {} : { classes }),
-    forms,
+    source: rewardSource(reward, model, seed, points),
+    plainSource: rewardSource(reward, model, seed),
+    gammas: job.gammas.map((gamma) => ({ ...gamma, discount: revivedDiscount(gamma.discount) })),
   };
 }
 

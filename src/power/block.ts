@@ -1,4 +1,3 @@
-import type { Mdp } from '../mdp/model.js';
 import { limitOf } from '../number/discount.js';
 import { emptyMoments, type Moments, mergeMoments, momentsOfBlock } from '../number/moments.js';
 import type { GroupSolver } from '../solve/group.js';
@@ -10,14 +9,16 @@ import {
   mergeAverageCounts,
 } from './average-counts.js';
 import { type ChoiceCounts, countChoices, emptyChoiceCounts, mergeChoiceCounts } from './choice-counts.js';
+import { groupReduction } from './group-reduction.js';
 import { fitsGroups, groupedSolver } from './grouped-block.js';
 import { type FormSums, mergeFormSums, sumForms } from './linear-form.js';
 import { emptyModes, type Modes, mergeModes, modesOfBlock } from './mode.js';
-import { type SampleJob, type SolvedSamples, sampleSolver } from './solved-samples.js';
+import { emptyShares, reducedPower, type Shares, sumShares } from './reduce.js';
+import { gammaJobs, type SampleJob, type SolvedSamples, sampleSolver } from './solved-samples.js';
 
 /** All that is kept of a block of samples at one gamma. Plain data, sent from worker threads. */
 export interface BlockSums {
-  /** POWER samples, one slot a state */
+  /** POWER samples, one slot a state or set of states, less the controls where there are any */
   readonly moments: Moments;
   readonly modes: Modes;
   /** absent if optimal actions are not asked for */
@@ -26,6 +27,8 @@ export interface BlockSums {
   readonly average?: AverageCounts;
   /** linear forms, whatever their gammas: in the sums of the first gamma only, if any are asked for */
   readonly forms?: FormSums;
+  /** how many choices of each set were optimal in a sample, as shares; only where sets are averaged */
+  readonly shares?: Shares;
   /** sum over the samples of the solver's bounds */
   errorSum: number;
   largestError: number;
@@ -37,16 +40,16 @@ export interface BlockSums {
 /** Counted work: the solver's own counts (Solution.effort), and the reward functions it was given. */
 type Effort = SolvedSamples['effort'] & { solved: number };
 
-/**
- * No samples yet.
- * @param decisions which kinds are asked for; average-optimal choices only at gamma 1
- */
-export function emptySums(mdp: Mdp, decisions: { choices: boolean; average: boolean }): BlockSums {
+/** No samples yet of one gamma. @param job  see gammaJobs */
+export function emptySums({ mdp, classes, orbits, gammas }: Omit<SampleJob, 'source'>): BlockSums {
+  const slots = orbits?.stateMembers.length ?? mdp.stateCount;
+  const isAverage = classes !== undefined && limitOf(gammas[0].discount) === 1;
   return {
-    moments: emptyMoments(mdp.stateCount),
-    modes: emptyModes(mdp.stateCount),
-    ...(decisions.choices ? { choices: emptyChoiceCounts(mdp.choiceCount) } : {}),
-    ...(decisions.average ? { average: emptyAverageCounts(mdp.choiceCount) } : {}),
+    moments: emptyMoments(slots),
+    modes: emptyModes(slots),
+    ...(classes && { choices: emptyChoiceCounts(mdp.choiceCount) }),
+    ...(classes && orbits && { shares: emptyShares(orbits) }),
+    ...(isAverage && { average: emptyAverageCounts(mdp.choiceCount) }),
     errorSum: 0,
     largestError: 0,
     effort: { sweeps: 0, policyIterations: 0, finished: 0, extended: 0, exact: 0, solved: 0 },
@@ -54,24 +57,33 @@ export function emptySums(mdp: Mdp, decisions: { choices: boolean; average: bool
   };
 }
 
-/**
- * Sums a solved block.
- * @param classes  Int32 (C), as in `countChoices`; absent if the block has no decisions
- */
-function sumBlock(mdp: Mdp, samples: SolvedSamples, classes?: Int32Array): BlockSums {
+/** Sums a solved block of one gamma. */
+function sumBlock(job: SampleJob, samples: SolvedSamples): BlockSums {
+  const { mdp, classes, orbits, gammas } = job;
   const { power, error, status, averageStatus, effort, solved } = samples;
+  const columns = error.length;
+  const slots = orbits ? reducedPower(job, gammas[0], samples) : power;
+  const choices = classes && countChoices(mdp, status, columns, classes);
   return {
-    moments: momentsOfBlock(power, error.length),
-    modes: modesOfBlock(power, error),
-    ...(classes === undefined ? {} : { choices: countChoices(mdp, status, error.length, classes) }),
-    ...(classes === undefined || averageStatus === undefined
-      ? {}
-      : { average: countAverage(averageStatus, error.length) }),
+    moments: momentsOfBlock(slots, columns),
+    modes: modesOfBlock(slots, gammas[0].coefficients ? withNoise(error, power) : error),
+    ...(choices && { choices }),
+    ...(choices && orbits && { shares: sumShares(status, columns, orbits, choices) }),
+    ...(classes && averageStatus && { average: countAverage(averageStatus, columns) }),
     errorSum: error.reduce((sum, bound) => sum + bound, 0),
     largestError: error.reduce((largest, bound) => Math.max(largest, bound), 0),
     effort: { ...effort, solved },
     solver: 'columns',
   };
+}
+
+/** A spread below this part of the size of POWER may come from the rounding of coefficients and controls. */
+const NOISE = 2 ** -30;
+
+/** Bounds within which samples less their controls count as equal. */
+export function withNoise(error: Float64Array, power: Float64Array): Float64Array {
+  const size = power.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return error.map((bound) => bound + NOISE * size);
 }
 
 /** Adds `block` to `into`. Sums round, so the same digits need the same blocks in the same order. */
@@ -82,6 +94,10 @@ export function mergeSums(into: BlockSums, block: BlockSums): void {
   if (into.choices && block.choices) mergeChoiceCounts(into.choices, block.choices);
   if (into.average && block.average) mergeAverageCounts(into.average, block.average);
   if (into.forms && block.forms) mergeFormSums(into.forms, block.forms);
+  if (into.shares && block.shares) {
+    mergeMoments(into.shares.moments, block.shares.moments);
+    mergeModes(into.shares.modes, block.shares.modes);
+  }
   into.errorSum += block.errorSum;
   into.largestError = Math.max(into.largestError, block.largestError);
   for (const key of Object.keys(into.effort) as (keyof Effort)[]) into.effort[key] += block.effort[key];
@@ -89,28 +105,32 @@ export function mergeSums(into: BlockSums, block: BlockSums): void {
 
 /** Solves and sums samples first … first+count−1; one entry a gamma. */
 export function blockSolver(job: SampleJob): (first: number, count: number) => readonly BlockSums[] {
-  const { mdp, classes } = job;
   const solve = sampleSolver(job);
+  const jobs = gammaJobs(job);
   const inColumns = (first: number, count: number): readonly BlockSums[] => {
     const solved = solve(first, count);
-    const sums = solved.map((samples) => sumBlock(mdp, samples, classes));
+    const sums = solved.map((samples, gamma) => sumBlock(jobs[gamma], samples));
     return job.forms === undefined
       ? sums
       : [{ ...sums[0], forms: sumForms(job.forms, solved) }, ...sums.slice(1)];
   };
   // Linear forms need every sample at all gammas, which the kernel does not hand out.
   if (!fitsGroups(job.source) || job.forms !== undefined) return inColumns;
-  const solvers = job.gammas.map((gamma) => {
-    const atGamma = { ...job, gammas: [gamma] };
+  const reduced = groupReduction(job);
+  const solvers = jobs.map((atGamma) => {
+    const [gamma] = atGamma.gammas;
     const solveColumns = sampleSolver(atGamma);
     // The limits have solvers of their own.
-    const grouped = limitOf(gamma.discount) === undefined ? groupedSolver(atGamma, gamma) : undefined;
+    const grouped =
+      limitOf(gamma.discount) === undefined
+        ? groupedSolver(atGamma, gamma, gamma.plain ? undefined : reduced)
+        : undefined;
     return (first: number, count: number): BlockSums => {
       if (grouped === undefined || grouped.solver === 'columns' || first % LANES !== 0) {
-        return sumBlock(mdp, solveColumns(first, count)[0], classes);
+        return sumBlock(atGamma, solveColumns(first, count)[0]);
       }
       const { sums, left } = grouped.block(first, count);
-      for (const sample of left) mergeSums(sums, sumBlock(mdp, solveColumns(sample, 1)[0], classes));
+      for (const sample of left) mergeSums(sums, sumBlock(atGamma, solveColumns(sample, 1)[0]));
       sums.solver = grouped.solver;
       return sums;
     };

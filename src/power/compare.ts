@@ -11,6 +11,8 @@ export interface ComparedResult {
   /** equal for two results exactly if they are the same computation: model, law, seed and number of samples */
   readonly computation: string;
   readonly seed: string;
+  /** independently randomised Sobol sets that the samples are made of; null or absent for independent samples */
+  readonly sets?: number | null | undefined;
 }
 
 /**
@@ -64,7 +66,7 @@ export function compareResults(a: ComparedResult, b: ComparedResult, confidence:
   const rows = [
     ...powers.map(([x, y]) => {
       const names = { quantity: 'POWER', state: x.state, action: null, gamma: x.gamma } as const;
-      return rowOf(names, x.power, y.power, powerLimits(x, y, method, each), method);
+      return rowOf(names, x.power, y.power, powerLimits([x, a.sets], [y, b.sets], method, each), method);
     }),
     ...chances.map(([x, y]) => {
       const names = { quantity: 'P', state: x.state, action: x.action, gamma: x.gamma } as const;
@@ -85,7 +87,15 @@ function rowOf(
   return { ...names, a, b, difference: b - a, low, high, method: low === null ? 'none' : method };
 }
 
-function powerLimits(a: PowerRow, b: PowerRow, method: ComparisonMethod, confidence: number): Limits {
+/** A row and the sets of its result. */
+type OfSets = readonly [PowerRow, ComparedResult['sets']];
+
+function powerLimits(
+  [a, aSets]: OfSets,
+  [b, bSets]: OfSets,
+  method: ComparisonMethod,
+  confidence: number,
+): Limits {
   const difference = b.power - a.power;
   const bound = errorBound(a) + errorBound(b);
   // Subtracting rounds once.
@@ -97,7 +107,7 @@ function powerLimits(a: PowerRow, b: PowerRow, method: ComparisonMethod, confide
   const [sa, sb] = [spreadOf(a), spreadOf(b)];
   if (sa === null || sb === null) return [null, null];
   if (sa === 0 && sb === 0) return around(bound);
-  const [na, nb] = [a.samples - 1, b.samples - 1];
+  const [na, nb] = [degreesOf(a, aSets), degreesOf(b, bSets)];
   if (method === 'any dependence') {
     return around(-studentQuantile((1 - confidence) / 2, Math.min(na, nb)) * (sa + sb) + bound);
   }
@@ -110,7 +120,12 @@ function powerLimits(a: PowerRow, b: PowerRow, method: ComparisonMethod, confide
 /** Standard error of a row whose mean is normal enough; 0 for certain and exact values; null where none is known. */
 function spreadOf({ method, interval, standardError }: PowerRow): number | null {
   if (method === 'exact' || interval === 'certain') return 0;
-  return interval === 't' ? standardError : null;
+  return interval === 't' || interval === 'sets' ? standardError : null;
+}
+
+/** Degrees of freedom of its standard error. */
+function degreesOf({ interval, samples }: PowerRow, sets: ComparedResult['sets']): number {
+  return (interval === 'sets' ? (sets ?? 2) : samples) - 1;
 }
 
 /** What is proved about a row's value, sampling aside. */
@@ -127,12 +142,20 @@ function chanceLimits(
 ): Limits {
   const limits = (row: OptimalityRow): readonly [number, number] => {
     if (row.method === 'exact') return [row.probability, row.probability];
+    const isCount =
+      row.interval === undefined || row.interval === 'clopperPearson' || row.interval === 'certain';
+    if (method === 'same samples' && !isCount) {
+      return [row.probability - row.undecided / 2, row.probability + row.undecided / 2];
+    }
     const undecided = Math.round(row.undecided * row.samples);
     const optimal = Math.round(row.probability * row.samples - undecided / 2);
     if (method === 'same samples') return [optimal / row.samples, (optimal + undecided) / row.samples];
     // Limits that are whole numbers were certain.
     if (row.low === row.high) return [row.low, row.high];
-    return clopperPearson([optimal, optimal + undecided], row.samples, 1 - (1 - confidence) / 2);
+    const exact = clopperPearson([optimal, optimal + undecided], row.samples, 1 - (1 - confidence) / 2);
+    // Averages and Sobol points are there because they spread less than single independent samples; where they do not, as
+    // their own limits show, nothing is known.
+    return isCount || row.high - row.low <= exact[1] - exact[0] ? exact : [0, 1];
   };
   const [x, y] = [limits(a), limits(b)];
   return [y[0] - x[1], y[1] - x[0]];

@@ -1,10 +1,10 @@
 import { clopperPearson } from '../number/clopper-pearson.js';
 import { standardError } from '../number/moments.js';
 import type { RewardSource } from '../rewards/source.js';
-import type { GammaSums } from './estimate.js';
 import { powerInterval } from './intervals.js';
 import { type FormSums, formSupport, type LinearForm } from './linear-form.js';
 import type { FormEstimate } from './result.js';
+import type { GammaSums } from './rows.js';
 
 /**
  * The mean of each linear form with its limits. One probability by itself has the Clopper-Pearson limits of its row;

@@ -22,6 +22,11 @@ export interface PowerSample {
   readonly hasVariance: boolean;
 }
 
+/** What is known from randomised sets. */
+export interface SetSample extends Pick<PowerSample, 'mean' | 'standardError' | 'meanError' | 'support'> {
+  readonly sets: number;
+}
+
 export interface PowerInterval {
   readonly interval: IntervalKind;
   readonly low: number | null;
@@ -33,7 +38,7 @@ export interface PowerInterval {
  * Below this many deviating samples their number is too far from normal for the t interval: a binomial count of 30 has
  * skewness below 0.19, and the normal interval of a rarer event misses more often than it says.
  */
-const fewDeviations = 30;
+export const fewDeviations = 30;
 
 /**
  * Confidence limits of the mean of one state's POWER samples.
@@ -71,4 +76,25 @@ export function powerInterval(sample: PowerSample, confidence: number): PowerInt
   if (standardError === null) return { interval: 'none', low: null, high: null, standardError };
   const reach = -studentQuantile((1 - confidence) / 2, count - 1) * standardError + meanError;
   return { interval: 't', ...cut(mean - reach, mean + reach), standardError };
+}
+
+/**
+ * Confidence limits of a mean from the means of independent randomised sets, each of which has it as its own mean: Student's
+ * t interval with sets − 1 degrees of freedom, cut to the support. One set by itself leaves what the support says.
+ *
+ * @param sets       how many, ≥ 1
+ * @param meanError  of the solver, added on both sides
+ */
+export function setInterval(
+  { mean, standardError, sets, meanError, support }: SetSample,
+  confidence: number,
+): PowerInterval {
+  const reach =
+    sets === 1 ? Infinity : -studentQuantile((1 - confidence) / 2, sets - 1) * standardError + meanError;
+  const low = Math.min(mean, Math.max(mean - reach, support[0]));
+  const high = Math.max(mean, Math.min(mean + reach, support[1]));
+  const known = sets === 1 ? null : standardError;
+  return Number.isFinite(low) && Number.isFinite(high)
+    ? { interval: 'sets', low, high, standardError: known }
+    : { interval: 'none', low: null, high: null, standardError: known };
 }

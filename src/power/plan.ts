@@ -24,9 +24,12 @@ export function blockColumns(stateCount: number): number {
   return columns;
 }
 
-/** The blocks of `samples` reward functions in a model of S states. */
-export function planSamples(stateCount: number, samples: number): SamplePlan {
-  const columns = blockColumns(stateCount);
+/**
+ * The blocks of `samples` reward functions in a model of S states.
+ * @param most  no block has more samples than this power of two: a Sobol set is made of whole blocks
+ */
+export function planSamples(stateCount: number, samples: number, most = 512): SamplePlan {
+  const columns = Math.min(blockColumns(stateCount), most);
   return { samples, columns, blocks: Math.ceil(samples / columns) };
 }
 

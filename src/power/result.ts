@@ -10,9 +10,28 @@ import type { Diagnostic } from '../errors.js';
  * - `deviation`: nearly all samples are equal, so the normal approximation fails; Clopper-Pearson on the chance of another
  *   value, times what another value can change at most;
  * - `certain`: the law of the rewards allows one value only;
+ * - `sets`: Student's t interval of the means of independently randomised Sobol sets, right as sets grow;
  * - `none`: no interval holds (infinite variance, or one sample of an unbounded reward).
  */
-export type IntervalKind = 't' | 'deviation' | 'certain' | 'none';
+export type IntervalKind = 't' | 'deviation' | 'certain' | 'sets' | 'none';
+
+/**
+ * How the limits of an optimality row were found: `clopperPearson`, exact for independent samples; or, where choices are
+ * averaged over symmetries or samples are Sobol points, as for POWER.
+ */
+export type ShareIntervalKind = 'clopperPearson' | Exclude<IntervalKind, 'none'>;
+
+/** Which samples an estimate is made from, and what makes their variance small. */
+export interface EstimatorSummary {
+  readonly sampler: 'random' | 'sobol';
+  /** independently randomised Sobol sets, and the points in each; null for independent samples */
+  readonly sets: number | null;
+  readonly setSize: number | null;
+  /** samples are averaged over symmetries of the environment that keep the reward law */
+  readonly averaged: boolean;
+  /** discounts at which control variates are used */
+  readonly controls: readonly string[];
+}
 
 /** POWER of one state at one gamma. */
 export interface PowerRow {
@@ -55,6 +74,8 @@ export interface OptimalityRow {
   readonly samples: number;
   readonly method: 'sampled' | 'exact';
   readonly exact: string | null;
+  /** present where `method` is `sampled` */
+  readonly interval?: ShareIntervalKind;
   /**
    * Only at gamma 1: some policy of greatest average reward takes the action (Def. 6.11), which is weaker than Blackwell's
    * sense; with its confidence limits and the share of samples in which it could not be decided.
@@ -120,7 +141,12 @@ export interface PowerEstimate {
   /** one entry a linear form that was asked for; the limits hold for all forms at once (Bonferroni) */
   readonly forms: readonly FormEstimate[];
   readonly effort: readonly GammaEffort[];
+  /** drawn; rows whose limits come from further samples say how many in their own field */
   readonly samples: number;
+  readonly estimator: EstimatorSummary;
+  /** widest interval asked for, if the run was to end by that, and whether it was reached */
+  readonly untilWidth: number | null;
+  readonly widthReached: boolean;
   readonly seed: bigint;
   /** canonical text of the reward distribution */
   readonly reward: string;

@@ -3,13 +3,19 @@ import type { Discount } from '../number/discount.js';
 import type { RewardSource } from '../rewards/source.js';
 import type { Solution } from '../solve/solution.js';
 import { solveAt } from '../solve/solve-at.js';
+import type { CenteredControls } from './controls.js';
 import type { LinearForm } from './linear-form.js';
+import type { Orbits } from './orbits.js';
 
 /** One gamma of a run: how exactly it is solved, and whether optimal actions are decided. */
 export interface GammaJob {
   readonly discount: Discount;
   /** largest |POWER sample − exact| to reach, in reward units */
   readonly tolerance: number;
+  /** Float64 (levels · sets of states): how much of each control is taken off POWER; absent: no controls */
+  readonly coefficients?: Float64Array | undefined;
+  /** true: from independent samples as they are, whatever is done at other gammas */
+  readonly plain?: boolean;
 }
 
 /** What is solved: the same for every block of a run. */
@@ -21,11 +27,29 @@ export interface SampleJob {
   readonly classes?: Int32Array;
   /** linear combinations of what is sampled, whose own spread is asked for; terms number the gammas above */
   readonly forms?: readonly LinearForm[] | undefined;
+  /** sets whose members' samples are averaged; absent: every state and choice by itself */
+  readonly orbits?: Orbits | undefined;
+  /** the control variates that the coefficients belong to */
+  readonly controls?: CenteredControls | undefined;
+  /** independent samples for the gammas that are `plain`, where `source` draws others */
+  readonly plainSource?: RewardSource | undefined;
+}
+
+/** What is to be solved at each gamma by itself, with what holds for it. */
+export function gammaJobs(job: SampleJob): SampleJob[] {
+  const { orbits: _, controls: __, ...plain } = job;
+  return job.gammas.map((gamma) =>
+    gamma.plain
+      ? { ...plain, source: job.plainSource ?? job.source, gammas: [gamma] }
+      : { ...job, gammas: [gamma] },
+  );
 }
 
 /** A solved block of samples, and how many reward functions had to be solved for it. */
 export interface SolvedSamples extends Solution {
   readonly solved: number;
+  /** Float64 (S·B): the rewards; absent where laws of finite support repeat themselves */
+  readonly rewards?: Float64Array;
 }
 
 /** Solves samples first … first+count−1 at every gamma, with the same reward functions (common random numbers). */
@@ -54,7 +78,11 @@ export function sampleSolver(job: SampleJob): SampleSolver {
       const values = new Float64Array(mdp.stateCount * count);
       source.fill(first, count, values);
       const samples = Array.from({ length: count }, (_, b) => first + b);
-      return solveColumns(job, values, samples).map((solution) => ({ ...solution, solved: count }));
+      return solveColumns(job, values, samples).map((solution) => ({
+        ...solution,
+        solved: count,
+        rewards: values,
+      }));
     };
   }
 

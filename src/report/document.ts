@@ -2,7 +2,13 @@ import type { SymbolicRow } from '../exact/symbolic-rows.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { ModelDescription } from '../mdp/describe.js';
 import type { DifferenceRow } from '../power/compare.js';
-import type { AssertionRow, GammaEffort, OptimalityRow, PowerRow } from '../power/result.js';
+import type {
+  AssertionRow,
+  EstimatorSummary,
+  GammaEffort,
+  OptimalityRow,
+  PowerRow,
+} from '../power/result.js';
 import type { Certificate } from '../symmetry/certificate.js';
 import type { Step } from '../symmetry/verify.js';
 
@@ -101,6 +107,10 @@ export interface Parameters {
   readonly method?: 'sampled' | 'exact' | 'auto';
   /** what solved the samples at each gamma, chosen by counted work on pilot functions */
   readonly solvers?: readonly GammaEffort['solver'][];
+  /** the estimator that was chosen; absent where nothing was sampled */
+  readonly estimator?: EstimatorSummary;
+  /** the widest interval asked for; absent: the run was to end by its samples */
+  readonly untilWidth?: number;
   readonly normalizeRows?: boolean;
 }
 

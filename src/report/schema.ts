@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ModelDescription } from '../mdp/describe.js';
-import type { OptimalityRow, PowerRow } from '../power/result.js';
+import type { EstimatorSummary, OptimalityRow, PowerRow } from '../power/result.js';
 import type {
   AutomorphismSummary,
   ModelSummary,
@@ -30,6 +30,14 @@ const model = z.strictObject({
   start: z.string(),
 });
 
+const estimator = z.strictObject({
+  sampler: z.enum(['random', 'sobol']),
+  sets: count.nullable().describe('independently randomised Sobol sets; null for independent samples'),
+  setSize: count.nullable(),
+  averaged: z.boolean().describe('over symmetries of the environment that keep the reward law'),
+  controls: z.array(z.string()).describe('discounts at which control variates are used'),
+});
+
 const parameters = z.strictObject({
   reward: z.string().optional(),
   gammas: z.array(z.string()).optional(),
@@ -40,6 +48,12 @@ const parameters = z.strictObject({
   tolerance: z.number().positive().nullable().optional(),
   method: methods.optional(),
   solvers: z.array(z.enum(['climbing', 'sweeps', 'policies', 'columns'])).optional(),
+  estimator: estimator.optional(),
+  untilWidth: z
+    .number()
+    .positive()
+    .optional()
+    .describe('the widest interval asked for, with `samples` as far as the run went'),
   normalizeRows: z.boolean().optional(),
 });
 
@@ -57,7 +71,7 @@ const power = z.strictObject({
   samples: count,
   method,
   exact: fraction,
-  interval: z.enum(['t', 'deviation', 'certain', 'none']).optional(),
+  interval: z.enum(['t', 'deviation', 'certain', 'sets', 'none']).optional(),
 });
 
 const optimality = z.strictObject({
@@ -82,6 +96,7 @@ const optimality = z.strictObject({
   averageLow: share.optional(),
   averageHigh: share.optional(),
   averageUndecided: share.optional(),
+  interval: z.enum(['clopperPearson', 't', 'deviation', 'certain', 'sets']).optional(),
 });
 
 const automorphisms = z.strictObject({
@@ -195,6 +210,7 @@ void [
   note.shape satisfies Shape<Note>,
   model.shape satisfies Shape<ModelSummary>,
   parameters.shape satisfies Shape<Parameters>,
+  estimator.shape satisfies Shape<EstimatorSummary>,
   power.shape satisfies Shape<PowerRow>,
   optimality.shape satisfies Shape<OptimalityRow>,
   automorphisms.shape satisfies Shape<AutomorphismSummary>,

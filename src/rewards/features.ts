@@ -6,6 +6,7 @@ import { readNumber } from './exact-number.js';
 import { independentSource } from './independent.js';
 import { sameRewards } from './list.js';
 import type { PhiloxKey } from './philox.js';
+import type { Points } from './points.js';
 import type { RewardSource } from './source.js';
 import type { FeatureSpec } from './spec.js';
 
@@ -21,7 +22,7 @@ interface Term {
  * R = Φ w with the written Φ and independent weights w, feature f being coordinate f. The exact reward is Φ times the drawn
  * weights, and `fill` gives the double nearest to it.
  */
-export function featureSource(spec: FeatureSpec, key: PhiloxKey): RewardSource {
+export function featureSource(spec: FeatureSpec, key: PhiloxKey, points: Points): RewardSource {
   const featureCount = spec.features[0].length;
   const weights = independentSource(
     {
@@ -31,6 +32,7 @@ export function featureSource(spec: FeatureSpec, key: PhiloxKey): RewardSource {
       ofState: new Array(featureCount).fill(0),
     },
     key,
+    points,
   );
   const law = distributionOf(spec.weights);
   const terms = spec.features.map(termsOf);

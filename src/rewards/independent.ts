@@ -1,13 +1,15 @@
 import { type Rational, rationalOfDouble, rationalText } from '../number/rational.js';
 import { firstOfEach } from './classes.js';
 import { type Distribution, distributionOf } from './distribution.js';
+import { meanOfMaximum } from './mean-of-maximum.js';
 import { packedKey } from './packed-key.js';
-import { fillUniformPair, type PhiloxKey, Purpose } from './philox.js';
+import type { PhiloxKey } from './philox.js';
+import { type Points, pointDraws, pointFiller } from './points.js';
 import type { RewardSource, UniformDraws } from './source.js';
 import type { IndependentSpec } from './spec.js';
 
 /** Independent rewards, one law a state. State s is coordinate s: its draws do not depend on the laws of other states. */
-export function independentSource(spec: IndependentSpec, key: PhiloxKey): RewardSource {
+export function independentSource(spec: IndependentSpec, key: PhiloxKey, points: Points): RewardSource {
   const laws = spec.laws.map(distributionOf);
   const ofState = spec.ofState.map((law) => laws[law]);
   const stateCount = ofState.length;
@@ -15,15 +17,8 @@ export function independentSource(spec: IndependentSpec, key: PhiloxKey): Reward
   const random = laws.filter((law) => !constant(law));
 
   /** Uniforms of the states that are not constant, state-major; what else is in `values` has no meaning. */
-  const fillUniforms = (first: number, count: number, values: Float64Array): void => {
-    const column = (s: number): Float64Array | null =>
-      s < stateCount && !constant(ofState[s]) ? values.subarray(s * count, (s + 1) * count) : null;
-    for (let s = 0; s < stateCount; s += 2) {
-      const [even, odd] = [column(s), column(s + 1)];
-      if (even !== null || odd !== null)
-        fillUniformPair(key, Purpose.rewards, s / 2, first, count, even, odd);
-    }
-  };
+  const isRandom = ofState.map((law) => !constant(law));
+  const fillUniforms = pointFiller(points, key, isRandom);
   const fill = (first: number, count: number, values: Float64Array): void => {
     fillUniforms(first, count, values);
     ofState.forEach((law, s) => {
@@ -61,7 +56,7 @@ export function independentSource(spec: IndependentSpec, key: PhiloxKey): Reward
     exactColumn,
     rounded: used.some(({ atoms }) => atoms !== undefined && !exactlyDoubles(atoms.values, atoms.doubles)),
     ...(finite && { supportKey }),
-    ...uniformDraws(ofState, key),
+    ...uniformDraws(ofState, pointDraws(points, key, isRandom)),
     independent: !ofState.some(constant),
     equalRewardClass: firstOfEach(
       ofState.map((law, s) => (constant(law) ? rationalText(law.atoms!.values[0]) : s)),
@@ -74,13 +69,18 @@ export function independentSource(spec: IndependentSpec, key: PhiloxKey): Reward
     ],
     supportOf: (state) => ofState[state].support,
     moments: worstMoments(used),
+    ...(spec.laws.length === 1 && meanOfMaximum(spec.laws[0])),
     constant: random.length === 0,
     atomless: used.every((law) => constant(law) || law.atomless),
   };
 }
 
 /** How to draw the states' laws, if all of them are uniform or constant. */
-function uniformDraws(ofState: readonly Distribution[], key: PhiloxKey): { uniforms?: UniformDraws } {
+function uniformDraws(
+  ofState: readonly Distribution[],
+  draws: Omit<UniformDraws, 'laws'> | undefined,
+): { uniforms?: UniformDraws } {
+  if (draws === undefined) return {};
   const laws = new Float64Array(3 * ofState.length);
   for (let s = 0; s < ofState.length; s++) {
     const { uniform, atoms } = ofState[s];
@@ -89,7 +89,7 @@ function uniformDraws(ofState: readonly Distribution[], key: PhiloxKey): { unifo
     else if (value !== undefined) laws.set([value, 0, value], 3 * s);
     else return {};
   }
-  return { uniforms: { laws, keyLow: key.low, keyHigh: key.high, purpose: Purpose.rewards } };
+  return { uniforms: { ...draws, laws } };
 }
 
 /** The moments of several laws together. */

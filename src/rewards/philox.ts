@@ -24,6 +24,13 @@ export const Purpose = {
   list: 1,
   /** the shuffle of an orbit */
   shuffle: 2,
+  /** the scrambling of Sobol points */
+  scramble: 3,
+  /** coordinates and scrambling in pilot runs, whose samples are part of no result */
+  pilot: 4,
+  pilotScramble: 5,
+  /** coordinates of the independent samples that stand in where Sobol points give no interval */
+  check: 6,
 } as const;
 
 /** The key of a seed. @throws {RangeError} outside 0 … 2⁶⁴ − 1 */

@@ -4,6 +4,7 @@ import { independentSource } from './independent.js';
 import { listSource } from './list.js';
 import { orbitSource } from './orbit.js';
 import { philoxKey } from './philox.js';
+import { type Points, randomPoints } from './points.js';
 import type { RewardSource } from './source.js';
 import type { RewardSpec } from './spec.js';
 
@@ -11,12 +12,15 @@ import type { RewardSpec } from './spec.js';
  * The law of reward functions of a specification, with its samples numbered by a seed of 64 bits: sample n is the same for
  * every call, thread and block. The law must have been parsed for the states of this model.
  *
+ * @param points  which points of the unit cube independent rewards and feature weights are made from; lists and orbits draw
+ *   the same samples whatever it is. Default: independent ones.
  * @throws {RangeError} seed outside 0 … 2⁶⁴ − 1, or a specification for another number of states
  */
 export function rewardSource(
   spec: RewardSpec,
   mdp: Pick<Mdp, 'states' | 'stateCount'>,
   seed: bigint,
+  points: Points = randomPoints,
 ): RewardSource {
   const key = philoxKey(seed);
   const count = statesOf(spec);
@@ -25,9 +29,9 @@ export function rewardSource(
   }
   switch (spec.form) {
     case 'independent':
-      return independentSource(spec, key);
+      return independentSource(spec, key, points);
     case 'features':
-      return featureSource(spec, key);
+      return featureSource(spec, key, points);
     case 'list':
       return listSource(spec, key);
     case 'orbit':

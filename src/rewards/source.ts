@@ -37,6 +37,11 @@ export interface RewardSource {
   readonly supportOf?: (state: number) => readonly [number, number];
   /** `finite`: CLT intervals hold; `infiniteVariance`: no interval; `unchecked`: quantile(EXPR), noted. Infinite means are refused. */
   readonly moments: 'finite' | 'infiniteVariance' | 'unchecked';
+  /**
+   * Mean of the greatest of `count` ≥ 1 states' rewards, where they are independent with one continuous law of finite
+   * variance for which it is known: to a relative error of 1e-12 of the mean of the absolute value. Absent elsewhere.
+   */
+  readonly meanOfMaximum?: (count: number) => number;
   /** True if every sample is the same reward function. */
   readonly constant: boolean;
   /** Present if every state has its own uniform or constant law, independent of the others: how to draw it elsewhere. */
@@ -54,4 +59,16 @@ export interface UniformDraws {
   readonly keyLow: number;
   readonly keyHigh: number;
   readonly purpose: number;
+  /** u are points of randomised Sobol sets instead: sample i is point i mod 2^log2Size, at least 8, of set ⌊i/2^log2Size⌋ */
+  readonly sobol?: SobolTables | undefined;
+}
+
+/** What the points of a Sobol set are made from. */
+export interface SobolTables {
+  readonly log2Size: number;
+  /**
+   * Writes 68 words a state: 32 direction numbers and, at 64, a shift, of 64 binary digits each, lower words first, and at 66
+   * the key of the jitter (sobol/scrambled-points.ts). Words of constant rewards and of digits beyond log2Size are left.
+   */
+  write(set: number, tables: Uint32Array): void;
 }

@@ -1,4 +1,5 @@
 import { type Group, type GroupSolver, groupSolvers, solveGroup } from './group.js';
+import type { Structure } from './structure.js';
 import { LANES } from './sweep.js';
 
 /** Reward functions that each solver is tried on, in small and in large models. */
@@ -6,6 +7,14 @@ const PILOT = { functions: 64, largeFunctions: 16, largeStates: 256 };
 
 /** What a reward function costs that a solver leaves over, in sweeps over a group. */
 const LEFT_OVER = 100;
+
+/** Counted work of one sweep and of one round of policy iteration over eight reward functions. */
+export function stepWork({ stateCount, bandwidth, successor }: Structure): { sweep: number; round: number } {
+  return {
+    sweep: successor.length + stateCount,
+    round: successor.length + (stateCount * bandwidth * bandwidth) / 2,
+  };
+}
 
 /**
  * The solver that proves the pilot's reward functions with the least counted work (transitions relaxed and multiplications
@@ -15,10 +24,9 @@ const LEFT_OVER = 100;
  * @param load puts the eight reward functions first … first+7 into the group's kernel
  */
 export function chooseSolver(group: Group, load: (first: number) => void): GroupSolver | 'columns' {
-  const { stateCount, bandwidth, successor } = group.structure;
+  const { stateCount } = group.structure;
   const functions = stateCount > PILOT.largeStates ? PILOT.largeFunctions : PILOT.functions;
-  const sweepWork = successor.length + stateCount;
-  const roundWork = successor.length + (stateCount * bandwidth * bandwidth) / 2;
+  const { sweep: sweepWork, round: roundWork } = stepWork(group.structure);
   const { mostSweeps } = group;
   let chosen: GroupSolver | 'columns' = 'columns';
   let least = Infinity;

@@ -1,5 +1,7 @@
 import type { ClassRows, Kernel } from './kernel.js';
 import { rowValue } from './policy-iteration.js';
+import { shareCounter } from './reduce-reference.js';
+import type { ShareSets } from './reduction.js';
 import type { Structure } from './structure.js';
 import { LANES, type SweepBlock } from './sweep.js';
 
@@ -8,17 +10,21 @@ export function decisions(
   structure: Structure,
   block: SweepBlock,
   bounds: Float64Array,
-): Pick<Kernel, 'compare' | 'decide' | 'tally' | 'counts'> {
+  shares?: ShareSets,
+): Pick<Kernel, 'compare' | 'decide' | 'tally' | 'counts' | 'histogram'> {
   const counts = new Int32Array(structure.rowCount);
   const near = new Int32Array(structure.rowCount);
+  const { histogram, tallySets } = shareCounter(shares, near);
   const column = new Float64Array(structure.stateCount);
   const none = new Int32Array(0);
   let classes: ClassRows = { states: none, ptr: none, rows: none, choices: none };
   return {
     counts,
+    histogram,
     compare(rows) {
       classes = rows;
       counts.fill(0);
+      histogram.fill(0);
     },
     decide() {
       const { states, ptr, rows } = classes;
@@ -43,6 +49,7 @@ export function decisions(
       for (let n = 0; n < classes.rows.length; n++) {
         for (let b = 0; b < LANES; b++) counts[n] = counts[n]! + (((near[n]! & columns) >>> b) & 1);
       }
+      tallySets(columns);
     },
   };
 }

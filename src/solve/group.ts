@@ -2,6 +2,7 @@ import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import { climbs } from './climb.js';
 import { type ClassRows, type Kernel, kernelOf } from './kernel.js';
+import type { Reduction } from './reduction.js';
 import { changeRounding, gapBound, powerError, rowNoise } from './rounding.js';
 import { type Structure, structureOf } from './structure.js';
 import { LANES } from './sweep.js';
@@ -37,12 +38,22 @@ const MOST_ROUNDS = 30;
 /** Between two certificates of an unfinished column its enclosure has to shrink by this factor. */
 const CHECK_RATIO = 8;
 
-/** Gets ready for groups of reward functions. @param classes Int32 (C), see solveBlock; absent if nothing is to be decided */
-export function newGroup(mdp: Mdp, discount: Discount, tolerance: number, classes?: Int32Array): Group {
+/**
+ * Gets ready for groups of reward functions.
+ * @param classes    Int32 (C), see solveBlock; absent if nothing is to be decided
+ * @param reduction  what is done with the samples before they are added up; absent: nothing
+ */
+export function newGroup(
+  mdp: Mdp,
+  discount: Discount,
+  tolerance: number,
+  classes?: Int32Array,
+  reduction?: Reduction,
+): Group {
   const structure = structureOf(mdp);
   return {
     structure,
-    kernel: kernelOf(structure),
+    kernel: kernelOf(structure, reduction),
     discount,
     tolerance,
     decide: classes !== undefined,
@@ -152,7 +163,7 @@ function certify(group: Group): number {
 }
 
 /** One row for each class of each state that has several: the class is as good as any of its rows. */
-function classRows({ mdp, stateCount, rowOfChoice }: Structure, classes: Int32Array): ClassRows {
+export function classRows({ mdp, stateCount, rowOfChoice }: Structure, classes: Int32Array): ClassRows {
   const states: number[] = [];
   const ptr = [0];
   const rows: number[] = [];

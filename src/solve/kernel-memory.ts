@@ -1,4 +1,5 @@
 import type { ClimbOrder } from './climb-order.js';
+import { histogramPlaces, type Reduction, SOBOL_WORDS } from './reduction.js';
 import { bandBytes, type Structure } from './structure.js';
 import { LANES } from './sweep.js';
 
@@ -41,7 +42,18 @@ type ArrayName =
   | 'bandOrder'
   | 'right'
   | 'policy'
-  | 'band';
+  | 'band'
+  | 'sobol'
+  | 'neighbourPtr'
+  | 'neighbour'
+  | 'means'
+  | 'coefficients'
+  | 'setPtr'
+  | 'members'
+  | 'sharePtr'
+  | 'shareRows'
+  | 'sharePlaces'
+  | 'histogram';
 
 /** The memory of a model's kernel: byte addresses of its arrays, and views of them. */
 export interface KernelMemory {
@@ -52,9 +64,13 @@ export interface KernelMemory {
   integers(address: number, length: number): Int32Array;
 }
 
-/** A memory with the model in it; null if it would be above 2 GiB. */
-export function kernelMemory(structure: Structure, climbing: ClimbOrder): KernelMemory | null {
-  const { at, top } = layout(structure, climbing);
+/** A memory with the model in it, and what a reduction needs; null if it would be above 2 GiB. */
+export function kernelMemory(
+  structure: Structure,
+  climbing: ClimbOrder,
+  reduction: Reduction | undefined,
+): KernelMemory | null {
+  const { at, top } = layout(structure, climbing, reduction);
   if (top > LARGEST_MEMORY) return null;
   const memory = new WebAssembly.Memory({ initial: Math.ceil(top / PAGE) });
   const doubles = (address: number, length: number): Float64Array =>
@@ -79,10 +95,33 @@ export function kernelMemory(structure: Structure, climbing: ClimbOrder): Kernel
   structure.position.forEach((place, s) => {
     bandOrder[place] = s;
   });
+  if (reduction !== undefined) {
+    const { setPtr, members, controls, shares } = reduction;
+    put(at.setPtr, setPtr);
+    put(at.members, rowOffsets(members));
+    if (controls !== undefined) {
+      let placed = 0;
+      controls.levels.forEach(({ ptr, state }, level) => {
+        put(at.neighbourPtr + 4 * level * ptr.length, ptr);
+        put(at.neighbour + 4 * placed, rowOffsets(state));
+        placed += state.length;
+      });
+      doubles(at.means, controls.means.length).set(controls.means);
+    }
+    if (shares !== undefined) {
+      put(at.sharePtr, shares.ptr);
+      put(at.shareRows, shares.rows);
+      put(at.sharePlaces, histogramPlaces(shares));
+    }
+  }
   return { memory, at, hasBand: bandBytes(structure) > 0, doubles, integers };
 }
 
-function layout(structure: Structure, climbing: ClimbOrder): { at: Record<ArrayName, number>; top: number } {
+function layout(
+  structure: Structure,
+  climbing: ClimbOrder,
+  reduction: Reduction | undefined,
+): { at: Record<ArrayName, number>; top: number } {
   const { stateCount, rowCount, successor } = structure;
   let top = FIRST_ADDRESS;
   const place = (bytes: number): number => {
@@ -94,6 +133,8 @@ function layout(structure: Structure, climbing: ClimbOrder): { at: Record<ArrayN
   // Drawing writes states in pairs.
   const rows = lanes * (stateCount + (stateCount % 2));
   const band = bandBytes(structure);
+  const { controls, shares } = reduction ?? {};
+  const levels = controls?.levels ?? [];
   const at = {
     statePtr: place(4 * (stateCount + 1)),
     rowPtr: place(4 * (rowCount + 1)),
@@ -128,6 +169,17 @@ function layout(structure: Structure, climbing: ClimbOrder): { at: Record<ArrayN
     right: place(band > 0 ? rows : 0),
     policy: place(band > 0 ? rows : 0),
     band: place(band),
+    sobol: place(reduction?.sobol ? 4 * SOBOL_WORDS * stateCount : 0),
+    neighbourPtr: place(4 * (stateCount + 1) * levels.length),
+    neighbour: place(4 * levels.reduce((sum, { state }) => sum + state.length, 0)),
+    means: place(8 * (controls?.means.length ?? 0)),
+    coefficients: place(8 * (controls?.means.length ?? 0)),
+    setPtr: place(4 * (reduction?.setPtr.length ?? 0)),
+    members: place(4 * (reduction?.members.length ?? 0)),
+    sharePtr: place(4 * (shares?.ptr.length ?? 0)),
+    shareRows: place(4 * (shares?.rows.length ?? 0)),
+    sharePlaces: place(4 * (shares?.ptr.length ?? 0)),
+    histogram: place(4 * (shares === undefined ? 0 : shares.rows.length + shares.ptr.length)),
   };
   return { at, top };
 }

@@ -2,11 +2,13 @@ import { type ClimbOrder, climbOrder, cycleFactors } from './climb-order.js';
 import { decisions } from './decide-reference.js';
 import type { Kernel } from './kernel.js';
 import { iteratePolicies } from './policies-reference.js';
+import { reductions } from './reduce-reference.js';
+import type { Reduction } from './reduction.js';
 import { bandBytes, type Structure } from './structure.js';
 import { LANES, type SweepBlock, sweep, sweepBlock } from './sweep.js';
 
 /** The kernel in plain TypeScript: what the SIMD kernel has to equal bit for bit, and its replacement where that is missing. */
-export function referenceKernel(structure: Structure): Kernel {
+export function referenceKernel(structure: Structure, reduction?: Reduction): Kernel {
   const { stateCount } = structure;
   const block = sweepBlock(stateCount, LANES);
   const climbing = climbOrder(structure);
@@ -17,6 +19,7 @@ export function referenceKernel(structure: Structure): Kernel {
   const valueSize = lanes();
   const shift = new Float64Array(stateCount);
   const sums = new Float64Array(4 * stateCount);
+  const reduced = reductions(stateCount, block, reduction);
   return {
     block,
     climbing,
@@ -26,7 +29,8 @@ export function referenceKernel(structure: Structure): Kernel {
     offsets,
     shift,
     sums,
-    ...decisions(structure, block, bounds),
+    ...decisions(structure, block, bounds, reduction?.shares),
+    ...reduced,
     sweep: (gamma) => sweep(structure, gamma, block),
     startLow: (gamma, oneMinusGamma) => startLow(climbing, block, gamma, oneMinusGamma),
     climb: (gamma, most) => climb(climbing, block, gamma, most),
@@ -39,7 +43,7 @@ export function referenceKernel(structure: Structure): Kernel {
       const { best } = block;
       for (let i = 0; i < best.length; i++) best[i] = factor * best[i]! + offsets[i % LANES]!;
     },
-    accumulate: () => accumulate(block.best, shift, sums),
+    accumulate: () => accumulate(reduced.slotRows(), reduced.slotCount, shift, sums),
     ...(bandBytes(structure) > 0 && {
       iteratePolicies: (gamma: number, noise: number, most: number): number =>
         iteratePolicies(structure, block, gamma, noise, most),
@@ -88,8 +92,8 @@ function measure(rows: Float64Array, largest: Float64Array): void {
 }
 
 /** Even columns first, then odd ones: the order in which pairs of columns are added. */
-function accumulate(samples: Float64Array, shift: Float64Array, sums: Float64Array): void {
-  for (let s = 0; s < shift.length; s++) {
+function accumulate(samples: Float64Array, slotCount: number, shift: Float64Array, sums: Float64Array): void {
+  for (let s = 0; s < slotCount; s++) {
     for (let side = 0; side < 2; side++) {
       const d = (pair: number): number => samples[s * LANES + 2 * pair + side]! - shift[s]!;
       const at = 4 * s + side;

@@ -2,6 +2,7 @@ import { climbOrder, cycleFactors } from './climb-order.js';
 import type { Kernel } from './kernel.js';
 import { kernelBytes } from './kernel-bytes.js';
 import { kernelMemory } from './kernel-memory.js';
+import { histogramPlaces, type Reduction, SOBOL_WORDS } from './reduction.js';
 import type { Structure } from './structure.js';
 import { LANES, type SweepBlock } from './sweep.js';
 
@@ -13,19 +14,24 @@ type KernelExports = Record<
   | 'centre'
   | 'sizes'
   | 'draw'
+  | 'drawSobol'
   | 'decide'
   | 'tally'
   | 'powers'
   | 'accumulate'
+  | 'spread'
+  | 'adjust'
+  | 'average'
+  | 'tallySets'
   | 'iteratePolicies',
   Run
 >;
 
 let compiled: WebAssembly.Module | null | undefined;
 /** The kernel in WebAssembly SIMD; null where the engine has none or the model does not fit into 2 GiB. */
-export function wasmKernel(structure: Structure): Kernel | null {
+export function wasmKernel(structure: Structure, reduction?: Reduction): Kernel | null {
   const module = compiledModule();
-  return module === null ? null : instantiate(module, structure);
+  return module === null ? null : instantiate(module, structure, reduction);
 }
 
 /** Compiled once; null if WebAssembly or its SIMD is missing. */
@@ -38,10 +44,14 @@ function compiledModule(): WebAssembly.Module | null {
   return compiled;
 }
 
-function instantiate(module: WebAssembly.Module, structure: Structure): Kernel | null {
+function instantiate(
+  module: WebAssembly.Module,
+  structure: Structure,
+  reduction: Reduction | undefined,
+): Kernel | null {
   const { stateCount, bandwidth } = structure;
   const climbing = climbOrder(structure);
-  const found = kernelMemory(structure, climbing);
+  const found = kernelMemory(structure, climbing, reduction);
   if (found === null) return null;
   const { memory, at, doubles, integers, hasBand } = found;
   const run = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports;
@@ -65,6 +75,16 @@ function instantiate(module: WebAssembly.Module, structure: Structure): Kernel |
   let lawsThere: Float64Array | undefined;
   let gammaThere = Number.NaN;
   let compared = { states: 0, rows: 0 };
+  const { controls, shares } = reduction ?? {};
+  const slotCount = reduction === undefined ? stateCount : reduction.setPtr.length - 1;
+  const isAveraged = slotCount < stateCount;
+  const shareSets = shares === undefined ? 0 : shares.ptr.length - 1;
+  const histogram = integers(at.histogram, shares === undefined ? 0 : histogramPlaces(shares).at(-1)!);
+  const tables = new Uint32Array(memory.buffer, at.sobol, reduction?.sobol ? SOBOL_WORDS * stateCount : 0);
+  let tablesThere: { of: object; set: number } | undefined;
+  let coefficientsThere: Float64Array | undefined;
+  let slotsOf = block.best;
+  let slots = block.best;
   return {
     block,
     climbing,
@@ -73,6 +93,8 @@ function instantiate(module: WebAssembly.Module, structure: Structure): Kernel |
     bounds: doubles(at.bounds, LANES),
     offsets: doubles(at.offsets, LANES),
     counts,
+    slotCount,
+    histogram,
     shift,
     sums: doubles(at.sums, 4 * stateCount),
     sweep(gamma) {
@@ -124,7 +146,18 @@ function instantiate(module: WebAssembly.Module, structure: Structure): Kernel |
         laws.set(uniform.laws);
         lawsThere = uniform.laws;
       }
-      const { keyLow, keyHigh, purpose } = uniform;
+      const { keyLow, keyHigh, purpose, sobol } = uniform;
+      if (sobol !== undefined) {
+        const size = 2 ** sobol.log2Size;
+        const index = first % size;
+        const set = (first - index) / size;
+        if (tablesThere?.of !== sobol || tablesThere.set !== set) {
+          sobol.write(set, tables);
+          tablesThere = { of: sobol, set };
+        }
+        run.drawSobol(stateCount, at.laws, at.rewards, at.sobol, index, sobol.log2Size);
+        return;
+      }
       run.draw(stateCount, at.laws, at.rewards, first, Math.floor(first / 2 ** 32), keyLow, keyHigh, purpose);
     },
     compare(classes) {
@@ -133,6 +166,7 @@ function instantiate(module: WebAssembly.Module, structure: Structure): Kernel |
       integers(at.classPtr, ptr.length).set(ptr);
       integers(at.tested, tested.length).set(tested);
       counts.fill(0);
+      histogram.fill(0);
       compared = { states: states.length, rows: tested.length };
     },
     decide() {
@@ -152,12 +186,42 @@ function instantiate(module: WebAssembly.Module, structure: Structure): Kernel |
     },
     tally(columns) {
       run.tally(compared.rows, at.near, at.counts, columns);
+      run.tallySets(shareSets, at.sharePtr, at.shareRows, at.sharePlaces, at.histogram, at.near, columns);
     },
     powers(factor) {
       run.powers(stateCount, at.best, factor, at.offsets);
     },
+    reduce(coefficients) {
+      if (coefficients !== undefined) {
+        if (controls === undefined) throw new RangeError('coefficients need controls');
+        if (coefficientsThere !== coefficients) {
+          doubles(at.coefficients, coefficients.length).set(coefficients);
+          coefficientsThere = coefficients;
+        }
+        const [values, next] = [valueAddress(), block.next.byteOffset];
+        let from = at.rewards;
+        let listed = at.neighbour;
+        controls.levels.forEach(({ ptr, state }, level) => {
+          const to = level % 2 === 0 ? values : next;
+          run.spread(stateCount, at.neighbourPtr + 4 * level * ptr.length, listed, from, to);
+          const place = 8 * stateCount * level;
+          run.adjust(stateCount, at.coefficients + place, at.means + place, to, at.best);
+          listed += 4 * state.length;
+          from = to;
+        });
+      }
+      if (isAveraged) run.average(slotCount, at.setPtr, at.members, at.best, block.next.byteOffset);
+    },
+    slotRows() {
+      if (!isAveraged) return block.best;
+      if (slotsOf !== block.next) {
+        slotsOf = block.next;
+        slots = block.next.subarray(0, slotCount * LANES);
+      }
+      return slots;
+    },
     accumulate() {
-      run.accumulate(stateCount, at.best, at.shift, at.sums);
+      run.accumulate(slotCount, isAveraged ? block.next.byteOffset : at.best, at.shift, at.sums);
     },
     ...(hasBand && {
       iteratePolicies(gamma: number, noise: number, most: number): number {

@@ -1,6 +1,7 @@
 import type { ClimbOrder } from './climb-order.js';
 import { referenceKernel } from './kernel-reference.js';
 import { wasmKernel } from './kernel-wasm.js';
+import type { Reduction } from './reduction.js';
 import type { Structure } from './structure.js';
 import type { SweepBlock } from './sweep.js';
 
@@ -12,6 +13,18 @@ interface UniformLaws {
   readonly keyLow: number;
   readonly keyHigh: number;
   readonly purpose: number;
+  /** u are points of randomised Sobol sets, not of that generator; only for kernels with Reduction.sobol */
+  readonly sobol?: SobolTables | undefined;
+}
+
+/** Randomised Sobol sets of 2^log2Size ≥ 8 points: sample i is point i mod 2^log2Size of set ⌊i/2^log2Size⌋. */
+interface SobolTables {
+  readonly log2Size: number;
+  /**
+   * Writes the tables of a set, SOBOL_WORDS (reduction.ts) a state: its direction numbers and, at 64, its shift, of 64 binary digits each,
+   * lower words first, and at 66 the key of its jitter.
+   */
+  write(set: number, tables: Uint32Array): void;
 }
 
 /** The choices whose rows are compared: one of each class, in the states that have several classes. */
@@ -40,7 +53,11 @@ export interface Kernel {
   readonly offsets: Float64Array;
   /** Int32 (rows of ClassRows): how often the row's class was the only optimal one */
   readonly counts: Int32Array;
-  /** (S): what `accumulate` subtracts; (S·4): its sums of d (even columns, odd columns), then of d² */
+  /** slots of the sums: states, or sets of states if the kernel was made for a reduction */
+  readonly slotCount: number;
+  /** Int32: how often n rows of each share set were near the best (histogramPlaces in reduction.ts) */
+  readonly histogram: Int32Array;
+  /** (S): what `accumulate` subtracts, by slot; (S·4): its sums of d (even columns, odd columns), then of d² */
   readonly shift: Float64Array;
   readonly sums: Float64Array;
   /** `sweep` of sweep.ts on `block` */
@@ -62,33 +79,42 @@ export interface Kernel {
   measure(what: 'rewards' | 'values'): void;
   /** Draws the samples first … first+7, `first` a multiple of 8; absent where the caller has to do it. */
   draw?(uniform: UniformLaws, first: number): void;
-  /** What `decide` compares and `tally` counts from now on; counts are set to 0. */
+  /** What `decide` compares and `tally` counts from now on; counts and histogram are set to 0. */
   compare(classes: ClassRows): void;
   /**
    * After a sweep: the rows within bounds(b) of the best may be optimal, if the bound is proved (rounding.ts).
    * @returns bit b: column b has a state without exactly one class that may be optimal
    */
   decide(): number;
-  /** Adds to `counts` what the last `decide` found, in the columns whose bits are set. */
+  /** Adds to `counts` and `histogram` what the last `decide` found, in the columns whose bits are set. */
   tally(columns: number): void;
   /** block.best = factor·best + offsets(b) */
   powers(factor: number): void;
-  /** Adds block.best − shift, and its square, to `sums`. */
+  /**
+   * Reduces block.best as the kernel was made for; what is left in block.values and block.next has no meaning.
+   * @param coefficients  Float64 (levels · S): how much of each control is taken off; undefined: no controls
+   */
+  reduce(coefficients: Float64Array | undefined): void;
+  /** (slots · 8): what `reduce` came to */
+  slotRows(): Float64Array;
+  /** Adds slotRows − shift, and its square, to `sums`. */
   accumulate(): void;
   /** Policy iteration by elimination in a band, from block.values, see kernel.as/policies.ts; absent if the band is too wide. */
   iteratePolicies?(gamma: number, noise: number, most: number): number;
 }
 
-const known = new WeakMap<Structure, Kernel>();
+const known = new WeakMap<Structure | Reduction, Kernel>();
 
 /**
  * The kernel of a model: WebAssembly SIMD, or the reference in TypeScript where the engine has none or the model does not
  * fit. They agree bit for bit, so which one it is changes the speed only.
+ *
+ * @param reduction  of samples of this model; it has a kernel of its own
  */
-export function kernelOf(structure: Structure): Kernel {
-  const found = known.get(structure);
+export function kernelOf(structure: Structure, reduction?: Reduction): Kernel {
+  const found = known.get(reduction ?? structure);
   if (found !== undefined) return found;
-  const kernel = wasmKernel(structure) ?? referenceKernel(structure);
-  known.set(structure, kernel);
+  const kernel = wasmKernel(structure, reduction) ?? referenceKernel(structure, reduction);
+  known.set(reduction ?? structure, kernel);
   return kernel;
 }

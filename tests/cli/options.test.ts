@@ -25,6 +25,11 @@ describe('a command line that means nothing', () => {
     ['a negative tolerance', ['--tolerance', '-1'], /above 0/],
     ['a confidence in percent', ['--confidence', '95'], /did you mean 0\.95\?/],
     ['a confidence of 1', ['--confidence', '1'], /between 0 and 1/],
+    ['an unknown sampler', ['--sampler', 'halton'], /auto, random, sobol/],
+    ['a width of 0', ['--until-width', '0'], /above 0/],
+    ['Sobol points for atoms', ['--sampler', 'sobol', '--reward', 'bernoulli(1/2)'], /atoms/],
+    ['too few samples for sets', ['--sampler', 'sobol', '--samples', '10'], /at least 64 samples/],
+    ['Sobol points until a width', ['--sampler', 'sobol', '--until-width', '1'], /independent samples/],
     ['a misspelt option', ['--sampels', '10'], /did you mean --samples\?/],
     ['an option given twice', ['--samples', '10', '--samples', '20'], /given twice/],
     ['an unknown format', ['--format', 'xml'], /terminal, markdown, latex/],
@@ -38,6 +43,17 @@ describe('a command line that means nothing', () => {
     expect(stdout).toBe('');
     expect(stderr).toMatch(/^error\[E_USAGE\]/);
     expect(stderr).toMatch(message);
+  });
+
+  it('ends with 4 where the width asked for was not reached, and says so', async () => {
+    const wide = await run(['power', model, '--gamma', '0.5', '--until-width', '0.1']);
+    expect(wide.code).toBe(0);
+    const argv = ['power', model, '--gamma', '0.5', '--until-width', '1e-9', '--samples', '2000'];
+    const { code, stdout } = await run([...argv, '--format', 'json']);
+    expect(code).toBe(4);
+    const { parameters, notes } = JSON.parse(stdout);
+    expect(parameters).toMatchObject({ untilWidth: 1e-9, samples: 2000, estimator: { sampler: 'random' } });
+    expect(notes).toMatchObject([{ code: 'W_WIDTH' }]);
   });
 
   it('is refused: no command, an unknown one, a command without its model', async () => {

@@ -1,6 +1,7 @@
 // Through the built package, as users run it: workers are compiled files.
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { buildModel } from '../../src/mdp/build.js';
 import { parseDiscountList } from '../../src/number/discount.js';
 import type * as parallel from '../../src/parallel/estimate-power.js';
 import type { LinearForm } from '../../src/power/linear-form.js';
@@ -12,6 +13,15 @@ if (!existsSync(built)) throw new Error('these tests need the built package: npm
 const { estimatePower } = (await import(built.href)) as typeof parallel;
 
 const mdp = star(10);
+/** A grid of 4 × 4 cells: stay, or go to a neighbour. */
+const cells = Array.from({ length: 16 }, (_, s) => s);
+const movesFrom = (s: number): Record<string, string> =>
+  Object.fromEntries(
+    cells
+      .filter((t) => Math.abs((s % 4) - (t % 4)) + Math.abs(Math.floor(s / 4) - Math.floor(t / 4)) <= 1)
+      .map((t) => [`to${t}`, String(t)]),
+  );
+
 const gammas = parseDiscountList('0,0.000001,0.5,0.99,0.9999,0.999999');
 const reward = parseReward('uniform(0,1)', mdp.states);
 /** A difference of POWERs, of discounts, and of chances; all terms see the same samples. */
@@ -26,6 +36,12 @@ const forms: readonly LinearForm[] = [
   ],
 ];
 const options = { gammas, samples: 36_000, seed: 1n, forms };
+
+interface How {
+  readonly sampler: 'auto' | 'random' | 'sobol';
+  readonly untilWidth?: number;
+  readonly gammas?: string;
+}
 
 describe('threads', () => {
   it('change no digit', async () => {
@@ -45,6 +61,31 @@ describe('threads', () => {
     expect(two.threads).toBe(2);
     expect({ ...two, threads: 1 }).toEqual(one);
   });
+
+  // Prime numbers of samples, so that no block or set is filled by chance.
+  it.each([
+    ['random', { sampler: 'random' }],
+    ['Sobol sets with control variates, and a limit', { sampler: 'sobol', gammas: '0,0.999' }],
+    ['what a pilot chooses', { sampler: 'auto' }],
+    ['where a run ends by its widths', { sampler: 'auto', untilWidth: 0.005 }],
+  ] satisfies [string, How][])(
+    'change no digit of samples: %s',
+    async (_, { gammas: list = '0.5,0.999', ...how }: How) => {
+      const grid = buildModel({
+        states: cells.map(String),
+        transitions: Object.fromEntries(cells.map((s) => [s, movesFrom(s)])),
+      });
+      const law = parseReward('uniform(0,1)', grid.states);
+      const asked = { samples: 20_011, seed: 1n, gammas: parseDiscountList(list), ...how };
+      const one = await estimatePower(grid, law, { ...asked, threads: 1 });
+      expect(one.estimator.averaged).toBe(how.sampler !== 'random');
+      for (const threads of [2, 3, 7]) {
+        const many = await estimatePower(grid, law, { ...asked, threads });
+        expect(many.threads).toBeGreaterThan(1);
+        expect({ ...many, threads: 1 }).toEqual(one);
+      }
+    },
+  );
 
   it('are not started for small jobs', async () => {
     const { threads } = await estimatePower(mdp, reward, { ...options, samples: 1000, threads: 7 });

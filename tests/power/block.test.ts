@@ -22,7 +22,7 @@ function jobOf(mdp: Mdp, law: string): SampleJob {
 /** Sums of `samples` samples in blocks of `size`, at the second gamma. */
 function sumsIn(job: SampleJob, samples: number, size: number): BlockSums {
   const solve = blockSolver(job);
-  const total = emptySums(job.mdp, { choices: true, average: false });
+  const total = emptySums({ ...job, gammas: [job.gammas[1]!] });
   for (let first = 0; first < samples; first += size) {
     mergeSums(total, solve(first, Math.min(size, samples - first))[1]!);
   }

@@ -15,3 +15,10 @@ it('95 % intervals cover known values, over 300 seeds of 200 samples', async () 
     expect(misses, title).toBeGreaterThanOrEqual(Math.max(1, least));
   }
 });
+
+it('95 % intervals from Sobol sets cover known values, over 150 seeds of 2048 samples', async () => {
+  const runs = 150;
+  const results = await countMisses(runs, 2048, 'sobol');
+  const most = 0.05 * runs + zForFamily(results.length) * Math.sqrt(runs * 0.05 * 0.95);
+  for (const { title, misses } of results) expect(misses, title).toBeLessThanOrEqual(most);
+});

@@ -7,7 +7,7 @@ import { certain, type ExactModel, mdpOfRows } from '../oracles/exact-model.js';
 
 export type TestOptions = Omit<EstimateOptions, 'gammas' | 'seed'> & { readonly seed?: bigint };
 
-/** Estimates on one thread; gammas and law as a user writes them, seed 1. */
+/** Estimates from plain independent samples, on one thread; gammas and law as a user writes them, seed 1. */
 export function estimate(
   mdp: Mdp,
   law: string,
@@ -16,6 +16,7 @@ export function estimate(
 ): Promise<PowerEstimate> {
   return estimatePower(mdp, parseReward(law, mdp.states), {
     seed: 1n,
+    sampler: 'random',
     ...options,
     gammas: gammas.map((text) => parseDiscount(text)),
   });

@@ -4,8 +4,11 @@ import { parseDiscount } from '../../src/number/discount.js';
 import { momentsOfBlock } from '../../src/number/moments.js';
 import { blockSolver } from '../../src/power/block.js';
 import { countChoices } from '../../src/power/choice-counts.js';
+import { localControls } from '../../src/power/controls.js';
 import { groupedSolver } from '../../src/power/grouped-block.js';
 import { modesOfBlock } from '../../src/power/mode.js';
+import { lawOrbits } from '../../src/power/orbits.js';
+import { reducedPower, sumShares } from '../../src/power/reduce.js';
 import { type SampleJob, sampleSolver } from '../../src/power/solved-samples.js';
 import { parseReward } from '../../src/rewards/parse-reward.js';
 import { rewardSource } from '../../src/rewards/reward-source.js';
@@ -60,6 +63,55 @@ describe.each(cases)('samples summed in groups of eight on %s', (_, model, law) 
     if (job.source.atomless && law !== someFixed) return;
     const modes = modesOfBlock(power, error);
     expect(sums.modes.count).toEqual(modes.count);
+  });
+});
+
+// The oracle adds up single columns: power/reduce.ts, without the kernel.
+describe.each([
+  ['a grid', grid(4, 4), 'uniform(0,1)'],
+  ['a complete graph', completeModel(5), 'uniform(-1,2)'],
+  ['a star', starModel(4), 'normal(0,1)'],
+  ['a slippery grid', slipperyGrid(4, 4), 'uniform(0,1)'],
+])('reduced samples in groups of eight on %s', (_, model, law) => {
+  it.each([
+    ['random', { kind: 'random', stream: 'samples' }],
+    ['sobol', { kind: 'sobol', stream: 'samples', log2Size: 6 }],
+  ] as const)('say what single columns say: %s points', (_, points) => {
+    const plain = jobOf(model, law, '0.9');
+    const { mdp } = plain;
+    const source = rewardSource(parseReward(law, mdp.states), mdp, 3n, points);
+    const orbits = lawOrbits(mdp, source, plain.classes!);
+    const found = localControls(mdp, 4, 1e6)!;
+    const controls = { ...found, means: Float64Array.from(found.sizes, source.meanOfMaximum!) };
+    const sets = orbits.stateMembers.length;
+    const coefficients = Float64Array.from({ length: found.levels.length * sets }, (_, i) => (i % 4) / 5);
+    const gammas = [{ ...plain.gammas[0]!, coefficients }];
+    const job: SampleJob = { ...plain, source, orbits, controls, gammas };
+    const count = 61;
+    const sums = blockSolver(job)(8, count)[0]!;
+    expect(sums.solver).not.toBe('columns');
+    const [samples] = sampleSolver(job)(8, count);
+    const expected = momentsOfBlock(reducedPower(job, gammas[0]!, samples!), count);
+    const counts = countChoices(mdp, samples!.status, count, job.classes!);
+    const shares = sumShares(samples!.status, count, orbits, counts);
+    const bound = Math.max(...samples!.error) + sums.largestError + roundingBound(count * mdp.stateCount, 4);
+    expect(sums.moments.mean.length).toBe(sets);
+    for (let o = 0; o < sets; o++) {
+      expect(Math.abs(sums.moments.mean[o]! - expected.mean[o]!)).toBeLessThanOrEqual(bound);
+      const spread = Math.sqrt(expected.m2[o]!);
+      const slack = Math.sqrt(count) * bound + roundingBound(count, spread + 1);
+      expect(Math.abs(Math.sqrt(sums.moments.m2[o]!) - spread)).toBeLessThanOrEqual(slack);
+    }
+    expect(sums.choices!.unique).toEqual(counts.unique);
+    for (let o = 0; o < orbits.choiceMembers.length; o++) {
+      for (const key of ['mean', 'm2'] as const) {
+        const [got, wanted] = [sums.shares!.moments[key][o]!, shares.moments[key][o]!];
+        expect(Math.abs(got - wanted)).toBeLessThanOrEqual(roundingBound(count, Math.max(1, wanted)));
+      }
+      expect(sums.shares!.modes.count[o]).toBe(
+        2 * shares.modes.count[o]! > count ? shares.modes.count[o] : sums.shares!.modes.count[o],
+      );
+    }
   });
 });
 

@@ -133,6 +133,94 @@ describe('drawing', () => {
   });
 });
 
+describe('drawing Sobol points', () => {
+  it('is the same as the reward source, to the last bit', () => {
+    const states = Array.from({ length: 7 }, (_, s) => `s${s}`);
+    const law = parseReward(
+      '{"default": "uniform(-1, 3)", "states": {"s1": "uniform(0, 1/3)", "s3": "point(1/7)", "s6": "uniform(5, 5.1)"}}',
+      states,
+    );
+    const reduction = { ...eachByItself(states.length), sobol: true };
+    const simd = wasmKernel(structureOf(mdpOfRows(cycle(states.length))), reduction)!;
+    for (const log2Size of [3, 4, 11, 20]) {
+      const points = { kind: 'sobol', stream: 'samples', log2Size } as const;
+      const source = rewardSource(law, { states, stateCount: states.length }, 0x0123456789abcdefn, points);
+      const size = 2 ** log2Size;
+      const expected = new Float64Array(states.length * LANES);
+      for (const first of [0, 8, size - 8, size, 5 * size + 8, 1000 * size, 8]) {
+        simd.draw!(source.uniforms!, first);
+        source.fill(first, LANES, expected);
+        expect(simd.block.rewards).toEqual(expected);
+      }
+    }
+  });
+});
+
+function eachByItself(states: number) {
+  const setPtr = Int32Array.from({ length: states + 1 }, (_, s) => s);
+  return { setPtr, members: setPtr.slice(0, states), sobol: false };
+}
+
+describe('reductions', () => {
+  const model = grid(5, 4);
+  const S = model.length;
+  const next = numbers(11);
+  const lists = (length: number) => {
+    const all = Array.from({ length: S }, () => Array.from({ length }, () => Math.floor(S * next())));
+    return {
+      ptr: Int32Array.from({ length: S + 1 }, (_, s) => s * length),
+      state: Int32Array.from(all.flat()),
+    };
+  };
+  const controls = {
+    levels: [lists(1), lists(3), lists(2), lists(4)],
+    means: Float64Array.from({ length: 4 * S }, next),
+  };
+  const shares = {
+    ptr: Int32Array.of(0, 2, 2, 302),
+    rows: Int32Array.from({ length: 302 }, (_, i) => i % 9),
+  };
+
+  it.each([
+    ['sets of states', Int32Array.of(0, 1, 4, 11, S)],
+    ['single states', Int32Array.from({ length: S + 1 }, (_, s) => s)],
+  ])('take controls off, average and count over %s as the reference does', (_, setPtr) => {
+    const members = Int32Array.from({ length: S }, (_, s) => (7 * s) % S);
+    const reduction = { setPtr, members, controls, shares, sobol: false };
+    const structure = structureOf(mdpOfRows(model));
+    const kernels = [wasmKernel(structure, reduction)!, referenceKernel(structure, reduction)];
+    const rows = Int32Array.from({ length: 9 }, (_, r) => r);
+    const states = Int32Array.from([0, 1, 2]);
+    const coefficients = controls.means.map((mean, i) => (i % 3 === 0 ? 0 : mean - 0.5));
+    const [simd, reference] = kernels as [(typeof kernels)[0], (typeof kernels)[0]];
+    for (const kernel of kernels) {
+      kernel.compare({ states, ptr: structure.statePtr.slice(0, 4), rows, choices: rows });
+    }
+    for (let round = 0; round < 4; round++) {
+      for (let i = 0; i < S * LANES; i++) {
+        simd.block.rewards[i] = reference.block.rewards[i] = next() - 0.5;
+        simd.block.values[i] = reference.block.values[i] = next();
+      }
+      for (const kernel of kernels) {
+        kernel.sweep(0.9);
+        kernel.bounds.fill(0.4);
+        kernel.decide();
+        kernel.tally(0b1011_0110);
+        kernel.powers(0.1);
+        kernel.reduce(round === 2 ? undefined : coefficients);
+        kernel.accumulate();
+      }
+      expect(simd.slotCount).toBe(setPtr.length - 1);
+      expect(simd.slotRows()).toEqual(reference.slotRows());
+      expect(simd.sums).toEqual(reference.sums);
+      expect(simd.histogram).toEqual(reference.histogram);
+    }
+    // Five columns in four rounds, in each of the three sets; the empty one has no rows near.
+    expect(simd.histogram.reduce((a, b) => a + b)).toBe(3 * 5 * 4);
+    expect(simd.histogram[3]).toBe(5 * 4);
+  });
+});
+
 describe('circles', () => {
   // V of a state on a lone circle, from the definition: the sum of discounted rewards.
   it('are worth going round for ever', () => {

@@ -38,7 +38,7 @@ const otherCodes: Readonly<Record<string, string>> = {
   E_USAGE:
     'The command line means nothing as it stands: an unknown option, a missing argument, a value of the wrong kind. `mdpower COMMAND --help` shows what a command takes.',
   W_INTERRUPTED:
-    'The run was interrupted. The result is that of the reward functions finished by then, in their order, with intervals for that many; it is a fair sample, only smaller. Exit code 130 or 143.',
+    'The run was interrupted. The result is that of the reward functions finished by then, in their order, with intervals for that many; it is a fair sample, only smaller; of Sobol sets, only whole ones count. Exit code 130 or 143.',
   W_MOMENTS_UNCHECKED:
     'For quantile(EXPR) nobody has checked that mean and variance are finite. If they are not, the intervals mean nothing.',
   W_NO_INTERVAL:
@@ -47,6 +47,8 @@ const otherCodes: Readonly<Record<string, string>> = {
     'The solver did not reach the tolerance asked for. The proved error that it did reach is inside the intervals.',
   W_UNDECIDED:
     'In some samples it could not be proved whether an action is optimal. They count half in the estimate, and the limits allow for both answers.',
+  W_WIDTH:
+    'The run was to end when every interval was narrow enough (--until-width), and --samples, the most that could be drawn, or an interruption came first. The intervals hold all the same. Exit code 4.',
 };
 
 /** Every diagnostic that the program can print, with its explanation; a test holds it against the sources. */

@@ -7,7 +7,7 @@ export function headBlocks(
   { command, model, parameters }: ResultDocument,
   elapsed: string | undefined,
 ): Block[] {
-  const { reward, samples, seed } = parameters;
+  const { reward, samples, seed, estimator } = parameters;
   const entries: (Fact | false)[] = [
     [
       'model',
@@ -20,6 +20,11 @@ export function headBlocks(
         'samples',
         `${formatCount(samples)} reward functions (seed ${seed}), the same ones at every γ`,
       ],
+    estimator?.sampler === 'sobol' && [
+      'points',
+      `${formatCount(estimator.sets ?? 0)} randomised Sobol sets of ${formatCount(estimator.setSize ?? 0)}` +
+        `${estimator.averaged ? ', averaged over symmetries' : ''}`,
+    ],
     elapsed !== undefined && ['time', elapsed],
   ];
   return [heading(model.name), facts(entries)];

@@ -1,6 +1,7 @@
 import type { OptimalityRow } from '../../power/result.js';
 import type { Parameters } from '../document.js';
 import { formatCount } from '../format.js';
+import { exceptionTexts, intervalText, mostSamples } from '../interval-text.js';
 import { nameList } from '../name-list.js';
 import type { Table } from '../table.js';
 import { gammaTable } from './gamma-table.js';
@@ -82,14 +83,15 @@ export function tiesTable(rows: readonly OptimalityRow[]): Table | null {
   };
 }
 
-function openNotes(open: readonly OptimalityRow[], { confidence, simultaneous }: Parameters): string[] {
+function openNotes(open: readonly OptimalityRow[], parameters: Parameters): string[] {
   if (open.length === 0) return [];
   const sampled = open.filter((row) => row.method === 'sampled');
   if (sampled.length === 0) return [exactNote(open.map(({ exact }) => exact))];
-  const interval = confidenceText(confidence, simultaneous);
+  const interval = confidenceText(parameters.confidence, parameters.simultaneous);
   return [
-    `Share of ${formatCount(sampled[0]!.samples)} reward functions for which some optimal policy takes the action; ± or ` +
-      `[low, high] is ${interval} (Clopper-Pearson).`,
+    `Share of ${formatCount(mostSamples(sampled))} reward functions for which some optimal policy takes the action; ± or ` +
+      `[low, high] is ${interval} (${intervalText(sampled, parameters)}).`,
+    ...exceptionTexts(sampled),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { PowerRow } from '../../power/result.js';
 import type { Parameters } from '../document.js';
 import { formatBound, formatCount, formatPercent } from '../format.js';
+import { exceptionTexts, intervalText, mostSamples } from '../interval-text.js';
 import { largest } from '../largest.js';
 import type { Table } from '../table.js';
 import { gammaTable } from './gamma-table.js';
@@ -19,20 +20,16 @@ export function powerTable(rows: readonly PowerRow[], parameters: Parameters): T
   };
 }
 
-function notesOf(rows: readonly PowerRow[], { confidence, simultaneous }: Parameters): string[] {
+function notesOf(rows: readonly PowerRow[], parameters: Parameters): string[] {
   const sampled = rows.filter((row) => row.method === 'sampled');
   if (sampled.length === 0) return [exactNote(rows.map(({ exact }) => exact))];
   if (sampled.every((row) => row.low === null)) return ['No confidence interval holds; the notes say why.'];
   const worst = largest(sampled.map((row) => row.solverError));
-  const kinds = new Set(sampled.map((row) => row.interval));
+  const { confidence, simultaneous } = parameters;
   return [
-    `± is ${confidenceText(confidence, simultaneous)} for the mean over ${formatCount(sampled[0]!.samples)} reward ` +
-      `functions (Student's t, by the central limit theorem); the proved solver error, at most ${formatBound(worst)}, is in it.`,
-    ...(kinds.has('deviation')
-      ? [
-          'Where nearly all samples are equal, the limits are exact binomial ones for the chance of another value.',
-        ]
-      : []),
+    `± is ${confidenceText(confidence, simultaneous)} for the mean over ${formatCount(mostSamples(sampled))} reward ` +
+      `functions (${intervalText(sampled, parameters)}); the proved solver error, at most ${formatBound(worst)}, is in it.`,
+    ...exceptionTexts(sampled),
   ];
 }
 

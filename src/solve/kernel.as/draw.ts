@@ -1,5 +1,5 @@
-// AssemblyScript. Philox4x32-10 and uniform laws for eight samples at once; rewards/philox.ts and rewards/kinds/uniform.ts
-// are the readable reference, equal bit for bit.
+// AssemblyScript. Philox4x32-10, randomised Sobol points and uniform laws for eight samples at once; rewards/philox.ts,
+// rewards/sobol/scrambled-points.ts and rewards/kinds/uniform.ts are the readable reference, equal bit for bit.
 
 const MULTIPLIER_0: i32 = 0xd2511f53;
 const MULTIPLIER_1: i32 = 0xcd9e8d57;
@@ -79,5 +79,65 @@ export function draw(
       put(into + 64, law + 24, x2, x3);
       put(into + 80, law + 24, v128.shuffle<i64>(x2, x2, 1, 1), v128.shuffle<i64>(x3, x3, 1, 1));
     }
+  }
+}
+
+/** 32 bits of four points from a key and their numbers, `mixed` of rewards/sobol/scrambled-points.ts. */
+// @ts-ignore: decorator
+@inline
+function mixed(key: i32, index: i32): v128 {
+  const number = i32x4.mul(i32x4.add(i32x4.splat(index), i32x4(0, 1, 2, 3)), i32x4.splat(WEYL_0));
+  let h = i32x4.add(i32x4.splat(key), number);
+  h = i32x4.mul(v128.xor(h, i32x4.shr_u(h, 16)), i32x4.splat(0x85ebca6b));
+  h = i32x4.mul(v128.xor(h, i32x4.shr_u(h, 13)), i32x4.splat(0xc2b2ae35));
+  return v128.xor(h, i32x4.shr_u(h, 16));
+}
+
+/**
+ * Rewards of the points index … index+7 of a randomised Sobol set of 2^log2Size ≥ 8 points, `index` a multiple of 8. The
+ * Gray code is linear over XOR, so the points of a group differ by the same combinations of three direction numbers.
+ *
+ * @param table  272 bytes a state: 32 direction numbers and a shift of 64 binary digits each, the key of the jitter
+ */
+export function drawSobol(
+  stateCount: i32,
+  laws: usize,
+  rewards: usize,
+  table: usize,
+  index: i32,
+  log2Size: i32,
+): void {
+  const code = index ^ (index >>> 1);
+  for (let s = 0; s < stateCount; s++) {
+    const numbers = table + <usize>s * 272;
+    let base = load<i64>(numbers, 256);
+    for (let gray = code, at = numbers; gray !== 0; gray >>>= 1, at += 8) {
+      base ^= load<i64>(at) & -(<i64>(gray & 1));
+    }
+    const v0 = load<i64>(numbers);
+    const v1 = load<i64>(numbers, 8);
+    const v2 = load<i64>(numbers, 16);
+    const odd = i64x2.replace_lane(i64x2.splat(0), 1, v0);
+    const point0 = v128.xor(i64x2.splat(base), odd);
+    const point2 = v128.xor(i64x2.splat(base ^ v0 ^ v1), odd);
+    const point4 = v128.xor(i64x2.splat(base ^ v1 ^ v2), odd);
+    const point6 = v128.xor(i64x2.splat(base ^ v0 ^ v2), odd);
+    const jitter = load<i32>(numbers, 264);
+    const upper0 = v128.xor(
+      v128.shuffle<i32>(point0, point2, 1, 3, 5, 7),
+      i32x4.shr_u(mixed(jitter, index), log2Size),
+    );
+    const upper4 = v128.xor(
+      v128.shuffle<i32>(point4, point6, 1, 3, 5, 7),
+      i32x4.shr_u(mixed(jitter, index + 4), log2Size),
+    );
+    const lower0 = v128.shuffle<i32>(point0, point2, 0, 2, 4, 6);
+    const lower4 = v128.shuffle<i32>(point4, point6, 0, 2, 4, 6);
+    const law = laws + <usize>s * 24;
+    const into = rewards + (<usize>s << 6);
+    put(into, law, upper0, lower0);
+    put(into + 16, law, v128.shuffle<i64>(upper0, upper0, 1, 1), v128.shuffle<i64>(lower0, lower0, 1, 1));
+    put(into + 32, law, upper4, lower4);
+    put(into + 48, law, v128.shuffle<i64>(upper4, upper4, 1, 1), v128.shuffle<i64>(lower4, lower4, 1, 1));
   }
 }

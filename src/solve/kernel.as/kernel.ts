@@ -1,7 +1,8 @@
 // AssemblyScript: what the module exports.
 export { decide, tally } from './decide';
-export { draw } from './draw';
+export { draw, drawSobol } from './draw';
 export { centre, climb, sizes, startLow } from './climb';
 export { iteratePolicies } from './policies';
+export { adjust, average, spread, tallySets } from './reduce';
 export { accumulate, powers } from './sums';
 export { sweep } from './sweep';

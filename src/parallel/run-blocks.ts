@@ -1,0 +1,75 @@
+import { type BlockSums, blockSolver } from '../power/block.js';
+import { blockRange, type SamplePlan } from '../power/plan.js';
+import type { SampleJob } from '../power/solved-samples.js';
+import type { Points } from '../rewards/points.js';
+import type { RewardSpec } from '../rewards/spec.js';
+import { workerStart } from './message.js';
+import { runOnWorkers } from './pool.js';
+
+/** Samples to solve, and where: everything a worker needs too. */
+export interface Run {
+  readonly job: SampleJob;
+  readonly reward: RewardSpec;
+  readonly seed: bigint;
+  readonly points: Points;
+  readonly plan: SamplePlan;
+  /** that may be used */
+  readonly threads: number;
+  /** given the sums of each block, one entry a gamma, in the order of the blocks */
+  readonly onBlock: (sums: readonly BlockSums[]) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Solves the blocks from … to−1 of a plan. The first of them is solved here, and its counted work decides how many threads
+ * the rest is worth.
+ *
+ * @returns threads that were used
+ */
+export async function runBlocks(run: Run, from: number, to: number): Promise<number> {
+  const { job, plan, onBlock, signal } = run;
+  const solve = blockSolver(job);
+  let work = 0;
+  const runHere = async (first: number, end: number): Promise<void> => {
+    for (let block = first; block < end; block++) {
+      await breathe(signal);
+      const { first, count } = blockRange(plan, block);
+      const sums = solve(first, count);
+      if (block === from) work = workOf(run, sums);
+      onBlock(sums);
+    }
+  };
+  if (from >= to) return 1;
+  await runHere(from, from + 1);
+  const remaining = to - from - 1;
+  const worth = Math.floor((work * remaining) / workWorthThread);
+  const used = Math.max(1, Math.min(run.threads, remaining, worth));
+  if (used === 1) await runHere(from + 1, to);
+  else {
+    const start = workerStart(job, run.reward, run.seed, run.points);
+    const range = { ...plan, samples: Math.min(plan.samples, to * plan.columns), blocks: to };
+    await runOnWorkers(start, range, from + 1, used, onBlock, signal);
+  }
+  return used;
+}
+
+/** Lets events through, such as an interrupt or a progress display, before the next stretch of work. */
+export async function breathe(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  signal?.throwIfAborted();
+}
+
+/** Updates of one edge by one sweep that take a thread longer than its start does: about a tenth of a second. */
+const workWorthThread = 2e7;
+/** A column finished by policy iteration or decided in higher precision, in sweeps over that column. */
+const sweepsOfPolicyIteration = 50;
+
+/** Work of a block, counted, not timed, so that two runs of one command do the same. */
+function workOf({ job }: Run, sums: readonly BlockSums[]): number {
+  return sums.reduce((work, { effort }) => {
+    const columnSweeps =
+      (effort.sweeps + 1) * effort.solved +
+      sweepsOfPolicyIteration * (effort.policyIterations + effort.extended + effort.exact);
+    return work + columnSweeps * job.mdp.transitionCount;
+  }, 0);
+}

@@ -1,0 +1,156 @@
+import type { Mdp } from '../mdp/model.js';
+import { type Discount, limitOf, parseDiscount } from '../number/discount.js';
+import type { Points } from '../rewards/points.js';
+import { randomPoints } from '../rewards/points.js';
+import { rewardSource } from '../rewards/reward-source.js';
+import type { RewardSource } from '../rewards/source.js';
+import type { RewardSpec } from '../rewards/spec.js';
+import { type CenteredControls, localControls } from './controls.js';
+import { lawOrbits, type Orbits } from './orbits.js';
+import { PILOT_SAMPLES, type Pilot, type Pilots, runPilot, TRIAL_LOG2_SIZE } from './pilot.js';
+import type { GammaJob, SampleJob } from './solved-samples.js';
+import { powerSupport } from './support.js';
+import { defaultTolerance } from './tolerance.js';
+
+export type Sampler = 'auto' | 'random' | 'sobol';
+
+/** How POWER is estimated from samples: which samples, and what is done to make their variance small. */
+export interface Estimator {
+  readonly points: Points;
+  /** averaged over; absent: the plain estimator, independent samples as they are */
+  readonly orbits?: Orbits;
+  readonly controls?: CenteredControls;
+  /** the tolerance and coefficients of a gamma, for the samples to be drawn */
+  gammaJob(discount: Discount): GammaJob;
+}
+
+/** The model, law and decisions of a run. */
+export interface EstimatorLaw {
+  readonly mdp: Mdp;
+  readonly reward: RewardSpec;
+  readonly seed: bigint;
+  /** Int32 (C): the first choice of the state that counts as the same action */
+  readonly classes: Int32Array;
+  /** as asked for */
+  readonly samples: number;
+  readonly tolerance: number | undefined;
+}
+
+/** Independent randomisations that a standard error is estimated from, at least. */
+export const LEAST_SETS = 32;
+/** Below this a pilot could cost more than it saves. */
+const LEAST_SAMPLES = 4 * PILOT_SAMPLES;
+/** Variances are known from a pilot within about a third, and small gains are not worth other kinds of limits. */
+const CLEARLY_LESS = 0.8;
+/** Largest size of a set: beyond, there are more sets. Of a run that is interrupted only whole sets count. */
+const LARGEST_LOG2_SIZE = 13;
+/** Local maxima within 1, 2, 4, … steps: so many of them, and so much work to look for them, a fraction of a second. */
+const CONTROLS = { most: 8, budget: 3e7 };
+/** The gamma that decides, whatever gammas are asked for: no row may depend on other gammas. */
+const DECIDING = parseDiscount('0.9');
+/** Solver error is to stay invisible beside a standard error; this much smaller than that of independent samples at most. */
+const LARGEST_GAIN = 1e4;
+
+/**
+ * Why Sobol points are not for this law, or undefined if they are: they need coordinates with continuous laws, and a
+ * standard error from few sets needs known moments.
+ */
+export function sobolObstacle(reward: RewardSpec, source: RewardSource): string | undefined {
+  if (reward.form === 'list' || reward.form === 'orbit')
+    return 'the reward functions come from a finite list';
+  if (source.constant) return 'the reward is constant';
+  if (source.moments === 'infiniteVariance') return 'the reward law has infinite variance';
+  if (source.moments === 'unchecked') return 'the moments of the reward law are not known';
+  if (!source.atomless) return 'the reward law has atoms, whose samples have exact binomial intervals';
+  return undefined;
+}
+
+/** log2 of the size of the Sobol sets of a run: the largest with LEAST_SETS whole sets. */
+export function log2SetSize(samples: number): number {
+  let log2Size = 0;
+  while (log2Size < LARGEST_LOG2_SIZE && LEAST_SETS * 2 ** (log2Size + 1) <= samples) log2Size++;
+  return log2Size;
+}
+
+/**
+ * Chooses the estimator. With `auto`, a pilot of about 3000 reward functions at gamma = 9/10 compares variance times counted
+ * work: independent samples as they are, which cost least; averaged over symmetries that keep the law and corrected by
+ * control variates; and the same with Sobol points. Control variates are used where they help at the gamma in question.
+ * Plain samples remain at the limits gamma 0 and 1, for laws with atoms or without known moments, for lists and orbits, and
+ * for small runs. Nothing is timed, and nothing depends on the other gammas, states and decisions asked for.
+ *
+ * @param sampler `independent` is `auto` without Sobol points; `random` is the plain estimator; `sobol` needs a law without `sobolObstacle`
+ */
+export function chooseEstimator(law: EstimatorLaw, sampler: Sampler | 'independent'): Estimator {
+  const { mdp, reward, seed, samples, classes } = law;
+  const source = rewardSource(reward, mdp, seed);
+  const toleranceAt = (discount: Discount, gain: number): number =>
+    law.tolerance ??
+    defaultTolerance({ mdp, source }, discount, samples, powerSupport(mdp, source, discount).certain, gain);
+  const plainJob = (discount: Discount): GammaJob => ({ discount, tolerance: toleranceAt(discount, 1) });
+  const plain: Estimator = { points: randomPoints, gammaJob: plainJob };
+  if (sampler === 'random' || sobolObstacle(reward, source) !== undefined) return plain;
+  if (sampler !== 'sobol' && samples < LEAST_SAMPLES) return plain;
+
+  const orbits = lawOrbits(mdp, source, classes);
+  const controls = centeredControls(mdp, source);
+  const job: Omit<SampleJob, 'gammas' | 'source'> = { mdp, orbits, controls };
+  const fit = rewardSource(reward, mdp, seed, { kind: 'random', stream: 'pilot' });
+  const trial = rewardSource(reward, mdp, seed, {
+    kind: 'sobol',
+    stream: 'pilot',
+    log2Size: TRIAL_LOG2_SIZE,
+  });
+  const pilots = new Map<number, Pilots>();
+  const pilotAt = (discount: Discount): Pilots => {
+    const known = pilots.get(discount.gamma);
+    if (known !== undefined) return known;
+    const pilot = runPilot(job, fit, trial, plainJob(discount));
+    pilots.set(discount.gamma, pilot);
+    return pilot;
+  };
+  const kind = sampler === 'sobol' ? 'sobol' : cheapest(pilotAt(DECIDING), sampler === 'auto');
+  if (kind === 'plain') return plain;
+  const log2Size = log2SetSize(samples);
+  // The advantage of a set grows about as the root of its size.
+  const growth = kind === 'sobol' ? Math.sqrt(Math.max(1, 2 ** (log2Size - TRIAL_LOG2_SIZE))) : 1;
+  const points: Points = kind === 'sobol' ? { kind, stream: 'samples', log2Size } : randomPoints;
+  return {
+    points,
+    orbits,
+    ...(controls && { controls }),
+    gammaJob: (discount) => {
+      if (limitOf(discount) !== undefined) return { ...plainJob(discount), plain: true };
+      const pilot: Pilot = pilotAt(discount)[kind];
+      const gain = Math.min(LARGEST_GAIN, growth * pilot.gain);
+      return { discount, tolerance: toleranceAt(discount, gain), coefficients: pilot.coefficients };
+    },
+  };
+}
+
+/**
+ * The way of sampling with the least variance at equal work; others have to beat plain samples by a fifth. Sobol sets have
+ * no such lead to make up on averaged samples: those of the run are larger than those of the pilot, which helps them alone.
+ */
+function cheapest({ plain, random, sobol }: Pilots, isSobolAllowed: boolean): keyof Pilots {
+  const cost = ({ variance, work }: Pilot): number => variance * work;
+  let kind: keyof Pilots = 'plain';
+  let least = CLEARLY_LESS * cost(plain);
+  if (cost(random) <= least) {
+    kind = 'random';
+    least = cost(random);
+  }
+  return isSobolAllowed && cost(sobol) <= least ? 'sobol' : kind;
+}
+
+function centeredControls(mdp: Mdp, { meanOfMaximum }: RewardSource): CenteredControls | undefined {
+  const controls = meanOfMaximum && localControls(mdp, CONTROLS.most, CONTROLS.budget);
+  if (!controls) return undefined;
+  const known = new Map<number, number>();
+  const means = Float64Array.from(controls.sizes, (size) => {
+    const mean = known.get(size) ?? meanOfMaximum(size);
+    known.set(size, mean);
+    return mean;
+  });
+  return { ...controls, means };
+}

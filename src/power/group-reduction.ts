@@ -1,0 +1,131 @@
+import { momentsOfCounts } from '../number/moments.js';
+import { classRows } from '../solve/group.js';
+import type { Kernel } from '../solve/kernel.js';
+import { histogramPlaces, type Reduction } from '../solve/reduction.js';
+import { structureOf } from '../solve/structure.js';
+import type { ChoiceCounts } from './choice-counts.js';
+import { membersOfSets, type Orbits } from './orbits.js';
+import { emptyShares, oneChoiceShares, type Shares } from './reduce.js';
+import type { GammaJob, SampleJob } from './solved-samples.js';
+
+/** What the kernel does with the samples of a job before they are added up. */
+export interface GroupReduction {
+  readonly reduction: Reduction;
+  /** the number of the set of choices of each share set; absent if optimal actions are not asked for */
+  readonly shareSlots: readonly number[];
+}
+
+/** The reduction for all gammas of a job. Undefined for the plain estimator. */
+export function groupReduction(job: SampleJob): GroupReduction | undefined {
+  const { orbits } = job;
+  if (orbits === undefined) return undefined;
+  const { shares, shareSlots } = shareSets(job, orbits);
+  const reduction: Reduction = {
+    ...setsOf(orbits.ofState),
+    controls: controlsOf(job),
+    shares,
+    sobol: job.source.uniforms?.sobol !== undefined,
+  };
+  return { reduction, shareSlots };
+}
+
+/** A reduction that leaves samples as they are. */
+export function noReduction(stateCount: number, sobol: boolean): Reduction {
+  return { ...setsOf(Int32Array.from({ length: stateCount }, (_, s) => s)), sobol };
+}
+
+function setsOf(ofState: Int32Array): Pick<Reduction, 'setPtr' | 'members'> {
+  const sets = membersOfSets(ofState);
+  const setPtr = new Int32Array(sets.length + 1);
+  sets.forEach((members, o) => {
+    setPtr[o + 1] = setPtr[o] + members.length;
+  });
+  return { setPtr, members: Int32Array.from(sets.flat()) };
+}
+
+/** The controls, up to the last level that some gamma has a coefficient for. */
+function controlsOf({ mdp, controls, orbits, gammas }: SampleJob): Reduction['controls'] {
+  if (controls === undefined || orbits === undefined) return undefined;
+  const sets = orbits.stateMembers.length;
+  const used = gammas.reduce((most, { coefficients }) => {
+    const last = coefficients?.findLastIndex((coefficient) => coefficient !== 0) ?? -1;
+    return Math.max(most, last < 0 ? 0 : Math.floor(last / sets) + 1);
+  }, 0);
+  if (used === 0) return undefined;
+  return {
+    levels: controls.levels.slice(0, used),
+    means: controls.means.slice(0, used * mdp.stateCount),
+  };
+}
+
+/** Coefficients by state, as the kernel takes them. @returns Float64 (levels of the reduction · S) */
+export function stateCoefficients(
+  { orbits }: SampleJob,
+  { coefficients }: GammaJob,
+  { controls, members }: Reduction,
+): Float64Array | undefined {
+  if (coefficients === undefined || controls === undefined || orbits === undefined) return undefined;
+  const S = members.length;
+  const sets = orbits.stateMembers.length;
+  return Float64Array.from(
+    { length: controls.levels.length * S },
+    (_, i) => coefficients[Math.floor(i / S) * sets + orbits.ofState[i % S]],
+  );
+}
+
+/** Sets of several choices in states with something to choose; a duplicate counts where its class does. */
+function shareSets(
+  { mdp, classes }: SampleJob,
+  { ofChoice, choiceMembers }: Orbits,
+): Pick<GroupReduction, 'shareSlots'> & Pick<Reduction, 'shares'> {
+  if (classes === undefined) return { shareSlots: [], shares: undefined };
+  const place = new Map<number, number>();
+  classRows(structureOf(mdp), classes).choices.forEach((choice, n) => {
+    place.set(choice, n);
+  });
+  const ptr = [0];
+  const rows: number[] = [];
+  const shareSlots: number[] = [];
+  membersOfSets(ofChoice).forEach((members, slot) => {
+    if (choiceMembers[slot] === 1 || !place.has(classes[members[0]])) return;
+    for (const c of members) rows.push(place.get(classes[c])!);
+    ptr.push(rows.length);
+    shareSlots.push(slot);
+  });
+  return { shareSlots, shares: { ptr: Int32Array.from(ptr), rows: Int32Array.from(rows) } };
+}
+
+/**
+ * Shares of the samples that a kernel has counted, all of which are decided.
+ * @param counts  of the same samples
+ */
+export function groupShares(
+  { histogram }: Kernel,
+  { reduction: { shares }, shareSlots }: GroupReduction,
+  orbits: Orbits,
+  counts: ChoiceCounts,
+  samples: number,
+): Shares {
+  const sums = emptyShares(orbits);
+  if (shares === undefined || samples === 0) return sums;
+  sums.moments.count = samples;
+  // Sets of choices in states with nothing to choose are optimal in every sample, as their first member is.
+  oneChoiceShares(sums, orbits.ofChoice, counts, samples);
+  orbits.choiceMembers.forEach((members, slot) => {
+    if (members === 1) return;
+    sums.modes.value[slot] = 1;
+    sums.modes.count[slot] = samples;
+  });
+  const places = histogramPlaces(shares);
+  shareSlots.forEach((slot, i) => {
+    const columns = histogram.subarray(places[i], places[i + 1]);
+    const { mean, m2 } = momentsOfCounts(columns, samples);
+    const members = orbits.choiceMembers[slot];
+    const commonest = columns.reduce((best, count, n) => (count > columns[best] ? n : best), 0);
+    sums.moments.mean[slot] = mean / members;
+    sums.moments.m2[slot] = m2 / members ** 2;
+    sums.modes.value[slot] = commonest / members;
+    sums.modes.count[slot] = columns[commonest];
+  });
+  return sums;
+}

@@ -1,0 +1,151 @@
+import { emptyMoments, type Moments, mergeMoments, momentsOfBlock } from '../number/moments.js';
+import type { RewardSource } from '../rewards/source.js';
+import { LANES } from '../solve/sweep.js';
+import { withNoise } from './block.js';
+import { controlWork, POINT_WORK } from './counted-work.js';
+import { fitControls } from './fit-controls.js';
+import { powerSampler } from './grouped-block.js';
+import { emptyModes, type Modes, mergeModes, modesOfBlock } from './mode.js';
+import { blockColumns } from './plan.js';
+import { reducedPower } from './reduce.js';
+import type { GammaJob, SampleJob } from './solved-samples.js';
+
+/** Samples for the regression, and randomised Sobol sets to try the results on. Their variances are known within a third. */
+const FIT_SAMPLES = 1024;
+const TRIAL_SETS = 16;
+export const TRIAL_LOG2_SIZE = 7;
+/** Reward functions that a pilot solves. */
+export const PILOT_SAMPLES: number = FIT_SAMPLES + TRIAL_SETS * 2 ** TRIAL_LOG2_SIZE;
+/**
+ * Controls that do not make the variance smaller by this factor are not worth their work, or are luck: a ratio of variances
+ * over 2048 points is known better than one over 16 sets. Larger sets gain more from smooth POWER than from what controls
+ * leave of it, too: on Fig. 1 at gamma 0.99, a gain of 1.3 with 128 points was a loss of 1.6 with 2048.
+ */
+const WORTH = { random: 1.25, sobol: 2 } as const;
+
+/** What a pilot found for one gamma and one way of sampling. Variances are of one sample's worth, summed over states. */
+export interface Pilot {
+  /** Float64 (levels · sets): those of controls that help, 0 elsewhere; absent if they help nowhere */
+  readonly coefficients: Float64Array | undefined;
+  readonly variance: number;
+  /** counted, of eight samples: variance times work is what one way has to beat another by */
+  readonly work: number;
+  /** the largest part by which the standard error of a state becomes smaller against independent samples */
+  readonly gain: number;
+}
+
+/** By sampler; `plain`: independent samples as they are. */
+export type Pilots = Readonly<Record<'plain' | 'random' | 'sobol', Pilot>>;
+
+/**
+ * Tries control variates at one gamma, for independent samples and for Sobol sets: coefficients by regression on samples of
+ * their own, kept for a state only if they make its variance smaller on other samples, and leave a spread from which a
+ * standard error can be estimated. Depends on the model, law, seed and gamma alone; none of its samples are used again.
+ *
+ * @param fit    source of independent pilot samples
+ * @param trial  source of Sobol sets of 2^TRIAL_LOG2_SIZE points, independent of those
+ */
+export function runPilot(
+  job: Omit<SampleJob, 'gammas' | 'source'>,
+  fit: RewardSource,
+  trial: RewardSource,
+  gamma: GammaJob,
+): Pilots {
+  const coefficients = job.controls && fitControls({ ...job, source: fit }, gamma, FIT_SAMPLES);
+  const { single, plain, adjusted, work } = tryOut({ ...job, source: trial }, gamma, coefficients);
+  const members = job.orbits!.stateMembers;
+  const S = job.mdp.stateCount;
+  const judge = (variance: (trial: Trial, slot: number) => number, worth: number): Pilot => {
+    let total = 0;
+    let without = 0;
+    let gain = 1;
+    const kept = coefficients?.slice();
+    members.forEach((count, o) => {
+      const before = variance(plain, o);
+      const after = adjusted && !isConstant(adjusted, o) ? variance(adjusted, o) : Infinity;
+      const helps = before > worth * after;
+      if (!helps && kept) for (let i = o; i < kept.length; i += members.length) kept[i] = 0;
+      const now = helps ? after : before;
+      without += count * before;
+      total += count * now;
+      if (now > 0) gain = Math.max(gain, Math.sqrt(ofSamples(plain, o) / now));
+    });
+    const averaging = members.length < S ? 2 * S : 0;
+    const extra = averaging + (job.controls ? controlWork(job.controls) : 0);
+    return without * (work + averaging) > total * Math.max(worth * (work + averaging), work + extra)
+      ? { coefficients: kept, variance: total, work: work + extra, gain }
+      : { coefficients: undefined, variance: without, work: work + averaging, gain };
+  };
+  let variance = 0;
+  for (let s = 0; s < S; s++) variance += single.m2[s] / (single.count - 1);
+  return {
+    plain: { coefficients: undefined, variance, work, gain: 1 },
+    random: judge(ofSamples, WORTH.random),
+    sobol: judge(ofSets, WORTH.sobol),
+  };
+}
+
+interface Trial {
+  readonly moments: Moments;
+  readonly modes: Modes;
+  /** of the means of the sets */
+  readonly sets: Moments;
+}
+
+/** The trial samples of single states, averaged, and less their controls. */
+function tryOut(
+  job: Omit<SampleJob, 'gammas'>,
+  gamma: GammaJob,
+  coefficients: Float64Array | undefined,
+): { single: Moments; plain: Trial; adjusted: Trial | undefined; work: number } {
+  const { mdp, orbits } = job;
+  const size = 2 ** TRIAL_LOG2_SIZE;
+  const solve = powerSampler(job, gamma);
+  const slots = orbits!.stateMembers.length;
+  const newTrial = (): Trial => ({
+    moments: emptyMoments(slots),
+    modes: emptyModes(slots),
+    sets: emptyMoments(slots),
+  });
+  const single = emptyMoments(mdp.stateCount);
+  const trials: (readonly [Trial, GammaJob])[] = [[newTrial(), gamma]];
+  if (coefficients) trials.push([newTrial(), { ...gamma, coefficients }]);
+  const columns = Math.min(blockColumns(mdp.stateCount), size);
+  let work = 0;
+  for (let set = 0; set < TRIAL_SETS; set++) {
+    const open = trials.map(() => emptyMoments(slots));
+    for (let first = set * size; first < (set + 1) * size; first += columns) {
+      const solved = solve(first, columns);
+      const { error, power } = solved;
+      work += solved.work;
+      mergeMoments(single, momentsOfBlock(power, columns));
+      trials.forEach(([{ moments, modes }, how], i) => {
+        const values = reducedPower({ ...job, gammas: [how] }, how, solved);
+        const block = momentsOfBlock(values, columns);
+        mergeMoments(moments, block);
+        mergeMoments(open[i], block);
+        mergeModes(modes, modesOfBlock(values, how.coefficients ? withNoise(error, power) : error));
+      });
+    }
+    trials.forEach(([{ sets }], i) => {
+      mergeMoments(sets, { count: 1, mean: open[i].mean, m2: new Float64Array(slots) });
+    });
+  }
+  const each = work / ((TRIAL_SETS * size) / LANES) + POINT_WORK * mdp.stateCount;
+  return { single, plain: trials[0][0], adjusted: trials[1]?.[0], work: each };
+}
+
+/** Each point of a set is by itself uniform, so the spread of all of them is that of independent samples. */
+function ofSamples({ moments }: Trial, slot: number): number {
+  return moments.m2[slot] / (moments.count - 1);
+}
+
+/** Variance of the mean of a set, times its samples: that of independent samples with the same error. */
+function ofSets({ sets }: Trial, slot: number): number {
+  return (2 ** TRIAL_LOG2_SIZE * sets.m2[slot]) / (sets.count - 1);
+}
+
+/** More than half of the samples are equal within the solver's bounds. */
+function isConstant({ modes, moments }: Trial, slot: number): boolean {
+  return 2 * modes.count[slot] > moments.count;
+}

@@ -1,0 +1,101 @@
+import { emptyMoments, type Moments, momentsOfBlock } from '../number/moments.js';
+import { Status } from '../solve/solution.js';
+import type { ChoiceCounts } from './choice-counts.js';
+import { eachControl } from './controls.js';
+import { emptyModes, type Modes, modesOfBlock } from './mode.js';
+import { type Orbits, orbitAverages } from './orbits.js';
+import type { GammaJob, SampleJob, SolvedSamples } from './solved-samples.js';
+
+/**
+ * POWER samples of a block with less variance and the same mean: each set's average over its members, less
+ * Σ_k β_k·(C_k − E C_k) for the controls C_k and coefficients β_k that were fixed before the sample was drawn, so that the
+ * mean is exactly that of POWER.
+ *
+ * @returns Float64 (sets · B), set-major
+ */
+export function reducedPower(
+  { mdp, orbits, controls }: Omit<SampleJob, 'source'>,
+  { coefficients }: GammaJob,
+  { power, rewards, error }: Pick<SolvedSamples, 'power' | 'rewards' | 'error'>,
+): Float64Array {
+  if (orbits === undefined) throw new RangeError('samples are averaged over sets');
+  const columns = error.length;
+  const { ofState, stateMembers } = orbits;
+  if (coefficients === undefined) return orbitAverages(power, columns, ofState, stateMembers);
+  if (controls === undefined || rewards === undefined) throw new RangeError('coefficients need controls');
+
+  const S = mdp.stateCount;
+  const adjusted = power.slice();
+  eachControl(controls, rewards, columns, (k, maxima) => {
+    for (let s = 0; s < S; s++) {
+      const coefficient = coefficients[k * stateMembers.length + ofState[s]];
+      if (coefficient === 0) continue;
+      const mean = controls.means[k * S + s];
+      for (let i = s * columns; i < (s + 1) * columns; i++) adjusted[i] -= coefficient * (maxima[i] - mean);
+    }
+  });
+  return orbitAverages(adjusted, columns, ofState, stateMembers);
+}
+
+/** Moments and modes of the shares of each set's choices that were optimal, an undecided one counted half. */
+export interface Shares {
+  readonly moments: Moments;
+  /** of sets with several members */
+  readonly modes: Modes;
+}
+
+export function emptyShares({ choiceMembers }: Orbits): Shares {
+  return { moments: emptyMoments(choiceMembers.length), modes: emptyModes(choiceMembers.length) };
+}
+
+/** Writes the moments of every set as if its last choice were its only one. */
+export function oneChoiceShares(
+  { moments }: Shares,
+  ofChoice: Int32Array,
+  counts: ChoiceCounts,
+  samples: number,
+): void {
+  ofChoice.forEach((set, c) => {
+    const half = counts.undecided[c] / 2;
+    const mean = (counts.unique[c] + counts.tied[c] + half) / samples;
+    moments.mean[set] = mean;
+    moments.m2[set] = samples * mean * (1 - mean) - half / 2;
+  });
+}
+
+/**
+ * Sums the shares of a block. Sets of one choice follow from its counts.
+ *
+ * @param status  Uint8 (C·B), choice-major, as in Solution
+ * @param counts  of the same block
+ */
+export function sumShares(status: Uint8Array, columns: number, orbits: Orbits, counts: ChoiceCounts): Shares {
+  const { ofChoice, choiceMembers } = orbits;
+  const sums = emptyShares(orbits);
+  sums.moments.count = columns;
+  oneChoiceShares(sums, ofChoice, counts, columns);
+  const several: number[] = [];
+  const rowOfSet = Int32Array.from(choiceMembers, (count, set) => (count > 1 ? several.push(set) - 1 : -1));
+  const rows = new Float64Array(several.length * columns);
+  for (let c = 0; c < ofChoice.length; c++) {
+    const row = rowOfSet[ofChoice[c]];
+    if (row < 0) continue;
+    for (let b = 0; b < columns; b++) {
+      const current = status[c * columns + b];
+      if (current === Status.notOptimal) continue;
+      rows[row * columns + b] += current === Status.undecided ? 0.5 : 1;
+    }
+  }
+  several.forEach((set, row) => {
+    for (let i = row * columns; i < (row + 1) * columns; i++) rows[i] /= choiceMembers[set];
+  });
+  const moments = momentsOfBlock(rows, columns);
+  const modes = modesOfBlock(rows, new Float64Array(columns));
+  several.forEach((set, row) => {
+    sums.moments.mean[set] = moments.mean[row];
+    sums.moments.m2[set] = moments.m2[row];
+    sums.modes.value[set] = modes.value[row];
+    sums.modes.count[set] = modes.count[row];
+  });
+  return sums;
+}
