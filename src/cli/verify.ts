@@ -41,6 +41,8 @@ async function ofResult(
 ): Promise<ResultDocument> {
   const { readResult } = await import('../report/read-result.js');
   const { verifyResult } = await import('./verify-result.js');
+  // A key that stands twice could say one thing here and another elsewhere.
+  parseDocument(bytes, source, 'json');
   const document = readResult(bytes, source);
   const normalizeRows = document.parameters.normalizeRows ?? options.normalizeRows;
   const mdp = await loadModel(modelPath, { normalizeRows }, io);
