@@ -82,6 +82,7 @@ const more = [
     '->',
   ],
   ...[
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a name
     '${process.exit(1)}',
     '{{7*7}}',
     '#{7*7}',

@@ -195,11 +195,13 @@ describe('names in', () => {
   it('JUnit XML and the summary of a GitHub job are text', async () => {
     const summary = join(folder, 'summary.md');
     const junit = join(folder, 'junit.xml');
+    const few = join(folder, 'few.json');
     for (const name of names) {
+      writeFileSync(few, chain([name, 'x?']));
       const claim = `POWER(${JSON.stringify(name).replace(/\\\\/g, '\\\\')}) <= 1`;
       rmSync(summary, { force: true });
       const { code, stderr } = await run(
-        ['power', path, ...compute, '--assert', claim, '--junit', junit, '--github-summary'],
+        ['power', few, ...compute, '--assert', claim, '--junit', junit, '--github-summary'],
         { env: { GITHUB_STEP_SUMMARY: summary } },
       );
       expect(code, `${claim}: ${stderr}`).toBe(0);
