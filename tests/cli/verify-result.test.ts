@@ -104,7 +104,14 @@ describe('mdpower verify, of a result', () => {
     await refused(older, wait, 1, 'of version');
     const cut = JSON.stringify({ ...document, notes: [{ code: 'W_INTERRUPTED', message: 'cut' }] });
     await refused(cut, wait, 1, 'interrupted');
-    const orbit = await resultOf(['orbit', wait, '--states', 'wait,hug', '--reward', '{"orbit": {"hug": 1}}']);
+    const orbit = await resultOf([
+      'orbit',
+      wait,
+      '--states',
+      'wait,hug',
+      '--reward',
+      '{"orbit": {"hug": 1}}',
+    ]);
     await refused(orbit, wait, 3, 'E_VERIFY_KIND');
   });
 });

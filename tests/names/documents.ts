@@ -1,6 +1,6 @@
 /** What a reader of HTML or XML sees: a small tokenizer that knows no leniency. */
 
-export interface Tag {
+interface Tag {
   readonly name: string;
   readonly closing: boolean;
   readonly empty: boolean;
@@ -47,7 +47,7 @@ export function readMarkup(document: string): Markup {
 }
 
 /** Entities resolved. */
-export function decoded(text: string): string {
+function decoded(text: string): string {
   const named: Readonly<Record<string, string>> = {
     amp: '&',
     lt: '<',
