@@ -15,9 +15,10 @@ const mayImport: Record<string, readonly string[]> = {
   symmetry: ['number', 'mdp'],
   power: ['number', 'mdp', 'rewards', 'solve', 'symmetry'],
   exact: ['number', 'mdp', 'rewards', 'symmetry', 'power'],
+  check: ['number', 'mdp', 'rewards', 'power', 'exact'],
   parallel: ['number', 'mdp', 'rewards', 'solve', 'symmetry', 'power', 'exact'],
   report: ['number', 'mdp', 'power', 'symmetry', 'exact'],
-  cli: ['number', 'mdp', 'rewards', 'solve', 'symmetry', 'power', 'exact', 'parallel', 'report'],
+  cli: ['number', 'mdp', 'rewards', 'solve', 'symmetry', 'power', 'exact', 'check', 'parallel', 'report'],
   index: ['number', 'mdp', 'rewards', 'solve', 'symmetry', 'power', 'exact', 'parallel', 'report'],
 };
 

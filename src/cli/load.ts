@@ -26,8 +26,9 @@ export async function loadModelOrResult(
   options: { normalizeRows: boolean },
   io: Io,
 ): Promise<ModelOrResult> {
-  const { bytes, source, format } = await loadText(path, io);
-  if (format === 'json' && BEGINS_AS_RESULT.test(Buffer.from(bytes.subarray(0, 200)).toString('utf8'))) {
+  const loaded = await loadText(path, io);
+  const { bytes, source, format } = loaded;
+  if (isResult(loaded)) {
     const { readResult } = await import('../report/read-result.js');
     return { document: readResult(bytes, source) };
   }
@@ -51,7 +52,12 @@ export async function loadReward(
   return parseDocument(bytes, source, format);
 }
 
-interface LoadedText {
+/** Whether a file begins as results do. */
+export function isResult({ bytes, format }: LoadedText): boolean {
+  return format === 'json' && BEGINS_AS_RESULT.test(Buffer.from(bytes.subarray(0, 200)).toString('utf8'));
+}
+
+export interface LoadedText {
   readonly bytes: Uint8Array;
   readonly source: string;
   readonly format: 'json' | 'yaml';

@@ -4,18 +4,25 @@ import { claimOf } from '../symmetry/meaning.js';
 import { parseCertificate } from '../symmetry/parse-certificate.js';
 import { verifyCertificate } from '../symmetry/verify.js';
 import type { Io } from './io.js';
-import { loadModel, loadText } from './load.js';
+import { isResult, type LoadedText, loadModel, loadText } from './load.js';
 import { documentOf } from './result.js';
 
-/** The result of `mdpower verify`. @throws {UserError} bad input: the model, or a certificate that cannot be read */
+interface VerifyValues {
+  readonly normalizeRows: boolean;
+  readonly samples: number | undefined;
+  readonly quiet: boolean;
+}
+
+/** The result of `mdpower verify`. @throws {UserError} bad input: the model, or a file that is neither certificate nor result */
 export async function verificationDocument(
-  certificatePath: string,
+  path: string,
   modelPath: string,
-  options: { readonly normalizeRows: boolean },
+  options: VerifyValues,
   io: Io,
 ): Promise<ResultDocument> {
-  const { bytes, source, format } = await loadText(certificatePath, io);
-  const certificate = parseCertificate(parseDocument(bytes, source, format));
+  const loaded = await loadText(path, io);
+  if (isResult(loaded)) return ofResult(loaded, modelPath, options, io);
+  const certificate = parseCertificate(parseDocument(loaded.bytes, loaded.source, loaded.format));
   const mdp = await loadModel(modelPath, options, io);
   const { valid, strict, steps } = verifyCertificate(mdp, certificate);
   const { theorem } = certificate;
@@ -23,4 +30,22 @@ export async function verificationDocument(
     ...documentOf('verify', mdp, { normalizeRows: options.normalizeRows }),
     verification: { theorem, claim: claimOf(certificate), valid, strict, steps },
   };
+}
+
+/** A result is checked on the model as it was read for it. */
+async function ofResult(
+  { bytes, source }: LoadedText,
+  modelPath: string,
+  options: VerifyValues,
+  io: Io,
+): Promise<ResultDocument> {
+  const { readResult } = await import('../report/read-result.js');
+  const { verifyResult } = await import('./verify-result.js');
+  // A key that stands twice could say one thing here and another elsewhere.
+  parseDocument(bytes, source, 'json');
+  const document = readResult(bytes, source);
+  const normalizeRows = document.parameters.normalizeRows ?? options.normalizeRows;
+  const mdp = await loadModel(modelPath, { normalizeRows }, io);
+  const verification = await verifyResult(document, mdp, options, io);
+  return { ...documentOf('verify', mdp, { normalizeRows }), verification };
 }

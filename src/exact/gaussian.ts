@@ -1,3 +1,4 @@
+import { angle } from '../number/angle.js';
 import { normalCdf, normalDensity } from '../number/normal-law.js';
 import { add, approximate, equals, multiply, type Ratio, subtract, ZERO_RATIO } from '../number/ratio.js';
 import { type Affine, commonestPart, independentGroups, subtractAffine } from './affine.js';
@@ -108,7 +109,7 @@ function arcsine(a: Affine, b: Affine): number {
   const ab = product(a, b);
   const sizes = multiply(product(a, a), product(b, b));
   const rest = subtract(sizes, multiply(ab, ab));
-  return Math.atan2(approximate(ab), Math.sqrt(approximate(rest)));
+  return angle(approximate(ab), Math.sqrt(approximate(rest)));
 }
 
 /** The covariance: the scalar product of the coefficients. */

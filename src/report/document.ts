@@ -150,13 +150,14 @@ export interface SymmetryRow {
   readonly certificate: Certificate;
 }
 
-/** What the checker says of a certificate. */
+/** What the checker says of a certificate, or of a result. */
 export interface VerificationSummary {
-  readonly theorem: string;
+  /** null: a result was checked */
+  readonly theorem: string | null;
   readonly claim: string;
   readonly valid: boolean;
   readonly strict: boolean;
-  /** the hypotheses in order, up to the first that fails */
+  /** the hypotheses of the theorem, or what must be so of a result, in order, up to the first that fails */
   readonly steps: readonly Step[];
 }
 

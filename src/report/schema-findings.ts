@@ -61,7 +61,7 @@ export function findingShapes(
   });
 
   const verification = z.strictObject({
-    theorem: z.string(),
+    theorem: z.string().nullable().describe('null: a result was checked'),
     claim: z.string(),
     valid: z.boolean(),
     strict: z.boolean(),

@@ -37,6 +37,8 @@ const otherCodes: Readonly<Record<string, string>> = {
     'A reward law cannot be read. It looks like uniform(0, 1), or is JSON, or the path of a JSON or YAML file.',
   E_USAGE:
     'The command line means nothing as it stands: an unknown option, a missing argument, a value of the wrong kind. `mdpower COMMAND --help` shows what a command takes.',
+  E_VERIFY_KIND:
+    'Only results of analyze, power and optimality can be verified: they record all that is needed to compute them again. What the other commands find has certificates, or is exact.',
   W_INTERRUPTED:
     'The run was interrupted. The result is that of the reward functions finished by then, in their order, with intervals for that many; it is a fair sample, only smaller; of Sobol sets, only whole ones count. Exit code 130 or 143.',
   W_MOMENTS_UNCHECKED:

@@ -15,14 +15,15 @@ const QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/y;
 /** Unquoted between the brackets of a quantity: anything but blanks, quotes, brackets, commas and comparisons. */
 const ARGUMENT = /[^\s"'(),<>=]+/y;
 
-const plain: Readonly<Record<string, string>> = {
-  '≤': '<=',
-  '≥': '>=',
-  '≠': '!=',
-  '==': '=',
-  '−': '-',
-  '·': '*',
-};
+/** Signs that mean the same as another one. */
+const plain: ReadonlyMap<string, string> = new Map([
+  ['≤', '<='],
+  ['≥', '>='],
+  ['≠', '!='],
+  ['==', '='],
+  ['−', '-'],
+  ['·', '*'],
+]);
 
 /**
  * The token at `offset`, blanks before it skipped.
@@ -55,7 +56,8 @@ export function tokenAt(
       ] as const);
   for (const [kind, pattern] of kinds) {
     const word = matchAt(pattern, text, at);
-    if (word !== undefined) return found(kind, word.length, plain[word] ?? word);
+    if (word === undefined) continue;
+    return found(kind, word.length, kind === 'symbol' ? (plain.get(word) ?? word) : word);
   }
   const character = [...text.slice(at)][0]!;
   const isQuote = character === '"' || character === "'";

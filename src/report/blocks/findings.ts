@@ -35,15 +35,15 @@ export function findingBlocks(document: ResultDocument, form: 'sentences' | 'tab
 /** What `mdpower verify` tells: each hypothesis, how it was checked, and the verdict. */
 export function verificationBlocks({ theorem, claim, valid, strict, steps }: VerificationSummary): Block[] {
   return [
-    heading(`Certificate for ${theorem}${strict ? ', strict' : ''}`),
+    heading(theorem === null ? 'A result' : `Certificate for ${theorem}${strict ? ', strict' : ''}`),
     list(
-      'Hypotheses',
+      theorem === null ? 'Checks' : 'Hypotheses',
       steps.map(({ hypothesis, finding, holds }) => `${holds ? '' : 'FAILS: '}${hypothesis}: ${finding}`),
     ),
     valid
       ? facts([
           ['verdict', 'valid'],
-          ['proved', claim],
+          [theorem === null ? 'shown' : 'proved', claim],
         ])
       : facts([['verdict', 'not valid']]),
   ];

@@ -2,6 +2,7 @@ import { usageError } from '../../errors.js';
 import type { ResultDocument } from '../document.js';
 import { formatEstimate } from '../format.js';
 import { CHART_WIDTH, type Chart, chart, POWER_TITLE } from './chart.js';
+import { chartLabel } from './chart-label.js';
 import { INK, LINES, SERIES } from './palette.js';
 import { subtitle } from './subtitle.js';
 
@@ -17,11 +18,11 @@ const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle
  */
 export function forestChart(document: ResultDocument): Chart {
   const rows = document.power ?? [];
-  const states = [...new Set(rows.map(({ state }) => state))];
+  const states = [...new Set(rows.map(({ state }) => chartLabel(state)))];
   const gammas = [...new Set(rows.map(({ gamma }) => gamma))];
   checkSize(states.length, gammas.length);
   const values = rows.map(({ state, gamma, power, low, high, exact }) => ({
-    state,
+    state: chartLabel(state),
     gamma,
     power,
     low: low ?? power,

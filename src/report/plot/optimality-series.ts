@@ -1,5 +1,6 @@
 import type { OptimalityRow } from '../../power/result.js';
 import { nameList } from '../name-list.js';
+import { chartLabel } from './chart-label.js';
 
 /** One distinct choice of a state: an action, or several that do the same. */
 export interface ChoiceSeries {
@@ -42,5 +43,8 @@ export function choiceSeries(rows: readonly OptimalityRow[], state: string): Cho
     if (known === undefined) classes.set(key, { actions: [action], rows: own });
     else known.actions.push(action);
   }
-  return [...classes.values()].map(({ actions, rows }) => ({ label: nameList(actions, 4), rows }));
+  return [...classes.values()].map(({ actions, rows }) => ({
+    label: chartLabel(nameList(actions, 4)),
+    rows,
+  }));
 }

@@ -2,6 +2,7 @@ import { usageError } from '../../errors.js';
 import type { PowerRow } from '../../power/result.js';
 import { formatEstimate } from '../format.js';
 import { nameList } from '../name-list.js';
+import { chartLabel } from './chart-label.js';
 import { SERIES } from './palette.js';
 
 /** States whose rows print the same digits at every discount, drawn as one curve. */
@@ -29,7 +30,7 @@ export function powerSeries(rows: readonly PowerRow[]): Series[] {
     if (group === undefined) alike.set(key, { states: [state], rows: own });
     else group.states.push(state);
   }
-  return [...alike.values()].map(({ states, rows }) => ({ label: nameList(states, 3), rows }));
+  return [...alike.values()].map(({ states, rows }) => ({ label: chartLabel(nameList(states, 3)), rows }));
 }
 
 /** @throws {UserError} usage, where a reader could not tell the curves apart */
