@@ -37,6 +37,8 @@ export interface EstimateScope {
   readonly decide: boolean;
   /** the states to report; default all */
   readonly states?: readonly string[] | undefined;
+  /** reward functions to draw unless the options say it; default 100,000 */
+  readonly samples?: number;
   /** what is to be judged from the same samples; default nothing */
   readonly assertions?: readonly Assertion[];
 }
@@ -72,7 +74,7 @@ export async function estimateMdp(
       const partial = await computePower(mdp, reward, {
         method: methodOf(options),
         gammas: options.gamma,
-        samples: options.samples ?? DEFAULT_SAMPLES,
+        samples: options.samples ?? scope.samples ?? DEFAULT_SAMPLES,
         seed: options.seed,
         threads,
         confidence: options.confidence,
