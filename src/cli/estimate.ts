@@ -1,8 +1,8 @@
 import type { ExitCode, UserError } from '../errors.js';
 import type { Mdp } from '../mdp/model.js';
-import { type ComputedPower, computePower } from '../parallel/compute-power.js';
+import type { ComputedPower } from '../parallel/compute-power.js';
 import { bindAssertions } from '../power/assertion/bind-assertions.js';
-import { judgeClaims, planClaims } from '../power/assertion/judge.js';
+import { planClaims } from '../power/assertion/judge.js';
 import type { Assertion } from '../power/assertion/syntax.js';
 import type { AssertionRow } from '../power/result.js';
 import type { ResultDocument } from '../report/document.js';
@@ -10,6 +10,7 @@ import { parseReward } from '../rewards/parse-reward.js';
 import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import type { Io } from './io.js';
+import { computeAndJudge } from './judge.js';
 import { loadModel, loadReward } from './load.js';
 import { stateNamed } from './names.js';
 import type { Values } from './option.js';
@@ -37,6 +38,8 @@ export interface EstimateScope {
   readonly decide: boolean;
   /** the states to report; default all */
   readonly states?: readonly string[] | undefined;
+  /** reward functions to draw unless the options say it; default 100,000 */
+  readonly samples?: number;
   /** what is to be judged from the same samples; default nothing */
   readonly assertions?: readonly Assertion[];
 }
@@ -68,11 +71,11 @@ export async function estimateMdp(
   const progress = await startProgress(options.progress, options.quiet, io);
   try {
     let interrupted: ExitCode | undefined;
-    const estimate = await io.interruptible(async (signal) => {
-      const partial = await computePower(mdp, reward, {
+    const { estimate, assertions } = await io.interruptible(async (signal) => {
+      const request = {
         method: methodOf(options),
         gammas: options.gamma,
-        samples: options.samples ?? DEFAULT_SAMPLES,
+        samples: options.samples ?? scope.samples ?? DEFAULT_SAMPLES,
         seed: options.seed,
         threads,
         confidence: options.confidence,
@@ -82,15 +85,15 @@ export async function estimateMdp(
         tolerance: options.tolerance,
         decide: scope.decide,
         states: statesNamed(mdp, scope.states),
-        forms: plan.forms,
         onProgress: progress.update,
         signal,
         keepPartial: true,
-      });
+      };
+      const partial = await computeAndJudge(mdp, reward, request, plan);
       if (signal.aborted) interrupted = (signal.reason as UserError).exitCode;
       return partial;
     });
-    return { mdp, reward, estimate, assertions: judgeClaims(plan, estimate.forms), interrupted };
+    return { mdp, reward, estimate, assertions, interrupted };
   } finally {
     progress.stop();
   }

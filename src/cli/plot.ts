@@ -6,7 +6,7 @@ import type { ResultDocument } from '../report/document.js';
 import type { PictureFormat } from '../report/plot/formats.js';
 import type { PictureKind } from '../report/plot/kinds.js';
 import { bestKind, checkRows, type PictureSource } from '../report/plot/picture.js';
-import { type EstimateValues, estimateDocument, estimateMdp } from './estimate.js';
+import { type EstimateScope, type EstimateValues, estimateDocument, estimateMdp } from './estimate.js';
 import type { Io } from './io.js';
 import { loadModel, loadModelOrResult } from './load.js';
 import { stateNamed } from './names.js';
@@ -16,15 +16,7 @@ import { exitCodeOf } from './result.js';
 export interface PlotValues
   extends Omit<
     EstimateValues,
-    | 'gamma'
-    | 'format'
-    | 'method'
-    | 'sampler'
-    | 'untilWidth'
-    | 'verbose'
-    | 'color'
-    | 'standalone'
-    | 'uncertainty'
+    'gamma' | 'format' | 'sampler' | 'untilWidth' | 'verbose' | 'color' | 'standalone' | 'uncertainty'
   > {
   readonly kind: PictureKind | undefined;
   readonly format: PictureFormat | undefined;
@@ -34,10 +26,14 @@ export interface PlotValues
   readonly model: string | undefined;
 }
 
-/** Discounts of curves, unless others are given. */
-const CURVE_GAMMAS = '0.05,0.1:0.9:0.1,0.95,0.99';
+/** Discounts of curves, unless others are given: with both limits, but in large models, where the limit at 1 is costly. */
+const CURVE_GAMMAS = '0,0.1:0.9:0.1,0.95,0.99,1';
+const INNER_GAMMAS = '0.05,0.1:0.9:0.1,0.95,0.99';
+const MOST_STATES_AT_LIMITS = 64;
 /** The discount of all other pictures. */
 const PICTURE_GAMMA = '0.9';
+/** Reward functions drawn where nothing else is said: an interval of a hundredth is hardly seen. */
+const PICTURE_SAMPLES = 20_000;
 
 /** Reads a model or a result, solves the model if need be, and draws. @throws {UserError} */
 export async function drawPicture(path: string, options: PlotValues, io: Io): Promise<ExitCode> {
@@ -94,12 +90,12 @@ async function solved(
       hint: 'mdpower orbit MODEL ... --output orbit.json writes one',
     });
   }
-  const curves = kind === 'power' || kind === 'optimality';
+  const curves = mdp.stateCount <= MOST_STATES_AT_LIMITS ? CURVE_GAMMAS : INNER_GAMMAS;
+  const isCurve = kind === 'power' || kind === 'optimality';
   const values: EstimateValues = {
     ...options,
-    gamma: options.gamma ?? parseDiscountList(curves ? CURVE_GAMMAS : PICTURE_GAMMA),
+    gamma: options.gamma ?? parseDiscountList(isCurve ? curves : PICTURE_GAMMA),
     format: undefined,
-    method: 'sampled',
     sampler: 'auto',
     untilWidth: undefined,
     verbose: false,
@@ -107,10 +103,11 @@ async function solved(
     standalone: false,
     uncertainty: undefined,
   };
-  const scope =
-    kind === 'optimality'
-      ? { decide: true, state: options.state ?? mdp.states[mdp.start]! }
-      : { decide: kind === 'grid' };
+  const scope: EstimateScope = {
+    decide: kind === 'optimality' || kind === 'grid',
+    ...(kind === 'optimality' && { states: [options.state ?? mdp.states[mdp.start]!] }),
+    samples: PICTURE_SAMPLES,
+  };
   const estimated = await estimateMdp(mdp, values, scope, io);
   const { power, optimality } = estimated.estimate;
   return {

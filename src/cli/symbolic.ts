@@ -1,6 +1,7 @@
-import { ExitCode } from '../errors.js';
+import { ExitCode, usageError } from '../errors.js';
 import { symbolicOptimality, symbolicPower } from '../exact/symbolic-rows.js';
 import { type EstimateValues, rewardOf, statesNamed } from './estimate.js';
+import type { GateValues } from './gates.js';
 import type { Io } from './io.js';
 import { loadModel } from './load.js';
 import { destinations, writeResult } from './output.js';
@@ -14,9 +15,11 @@ import { orRefused } from './visits.js';
 export async function runSymbolic(
   command: 'power' | 'optimality',
   path: string,
-  options: EstimateValues & { readonly state?: readonly string[] },
+  options: EstimateValues & GateValues & { readonly state?: readonly string[] },
   io: Io,
 ): Promise<ExitCode> {
+  if (options.assert.length + options.assertFile.length > 0)
+    throw usageError('--symbolic judges no assertions', { hint: 'assert them without --symbolic' });
   const to = await destinations(options, [path, options.reward ?? ''], io);
   const mdp = await loadModel(path, options, io);
   const reward = await rewardOf(mdp, options.reward, io);

@@ -1,6 +1,11 @@
+import { usageError } from '../errors.js';
 import type { Mdp } from '../mdp/model.js';
 import { type Discount, limitOf } from '../number/discount.js';
+import { bindAssertions } from '../power/assertion/bind-assertions.js';
+import { judgeClaims, planClaims } from '../power/assertion/judge.js';
+import type { Assertion } from '../power/assertion/syntax.js';
 import { equalPowerOrbits } from '../power/equal-power.js';
+import type { AssertionRow } from '../power/result.js';
 import { checkSymmetry } from '../power/symmetry-check.js';
 import type { AutomorphismSummary, ResultDocument, SelfCheck } from '../report/document.js';
 import { rewardSource } from '../rewards/reward-source.js';
@@ -22,6 +27,7 @@ interface SymmetryValues {
   readonly state: string | undefined;
   readonly actions: string | undefined;
   readonly budget: number;
+  readonly assertions: readonly Assertion[];
 }
 
 /** The result of `mdpower symmetry`. @throws {UserError} bad input; internal, if a symmetry contradicts the solver */
@@ -40,7 +46,23 @@ export async function symmetryDocument(
     seed: String(options.seed),
     normalizeRows: options.normalizeRows,
   };
-  return { ...documentOf('symmetry', mdp, parameters), automorphisms, ...found };
+  const judged = options.assertions.length === 0 ? {} : { assertions: provedClaims(mdp, reward, options) };
+  return { ...documentOf('symmetry', mdp, parameters), automorphisms, ...found, ...judged };
+}
+
+/** What is asserted, as far as it can be proved. @throws {UserError} usage: a claim that needs numbers */
+function provedClaims(
+  mdp: Mdp,
+  reward: RewardSpec,
+  { gamma, seed, assertions }: SymmetryValues,
+): AssertionRow[] {
+  const claims = bindAssertions(mdp, gamma, assertions);
+  const plan = planClaims(mdp, rewardSource(reward, mdp, seed), claims);
+  if (plan.forms.length === 0) return judgeClaims(plan, []);
+  throw usageError('a claim needs numbers, which symmetry does not compute', {
+    wanted: "theorems such as '6.9(start, right, left)' and equalities by symmetry",
+    hint: 'assert it with mdpower power or analyze',
+  });
 }
 
 /**

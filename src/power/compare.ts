@@ -1,5 +1,6 @@
 import { clopperPearson } from '../number/clopper-pearson.js';
-import { rationalText } from '../number/rational.js';
+import { nearestDouble } from '../number/nearest-double.js';
+import { isRational, type Rational, rationalText } from '../number/rational.js';
 import { studentQuantile } from '../number/student-quantile.js';
 import { writtenNumber } from '../number/written-number.js';
 import type { OptimalityRow, PowerRow } from './result.js';
@@ -21,9 +22,10 @@ export interface ComparedResult {
  * - `independent`: the seeds differ, so the variances add up (Welch's t; for probabilities both Clopper-Pearson limits);
  * - `any dependence`: the seed is the same but the models, laws or samples are not. Both used the same random numbers, to an
  *   unknown gain; the standard errors are added, which holds whatever the dependence is;
+ * - `exact`: both numbers are fractions, and so is the difference;
  * - `none`: a row without a standard error.
  */
-type ComparisonMethod = 'same samples' | 'independent' | 'any dependence' | 'none';
+type ComparisonMethod = 'same samples' | 'independent' | 'any dependence' | 'exact' | 'none';
 
 /** One number of two results, B − A. */
 export interface DifferenceRow {
@@ -37,6 +39,8 @@ export interface DifferenceRow {
   /** limits of B − A that hold for all rows at once; null where no interval holds */
   readonly low: number | null;
   readonly high: number | null;
+  /** B − A as a fraction, where `method` is `exact` */
+  readonly exact: string | null;
   readonly method: ComparisonMethod;
 }
 
@@ -66,11 +70,14 @@ export function compareResults(a: ComparedResult, b: ComparedResult, confidence:
   const rows = [
     ...powers.map(([x, y]) => {
       const names = { quantity: 'POWER', state: x.state, action: null, gamma: x.gamma } as const;
-      return rowOf(names, x.power, y.power, powerLimits([x, a.sets], [y, b.sets], method, each), method);
+      const exact = exactDifference(x.exact, y.exact);
+      const limits = exact ?? powerLimits([x, a.sets], [y, b.sets], method, each);
+      return rowOf(names, x.power, y.power, limits, method);
     }),
     ...chances.map(([x, y]) => {
       const names = { quantity: 'P', state: x.state, action: x.action, gamma: x.gamma } as const;
-      return rowOf(names, x.probability, y.probability, chanceLimits(x, y, method, each), method);
+      const exact = exactDifference(x.exact, y.exact);
+      return rowOf(names, x.probability, y.probability, exact ?? chanceLimits(x, y, method, each), method);
     }),
   ];
   const total = (result: ComparedResult): number => result.power.length + result.optimality.length;
@@ -81,10 +88,32 @@ function rowOf(
   names: Pick<DifferenceRow, 'quantity' | 'state' | 'action' | 'gamma'>,
   a: number,
   b: number,
-  [low, high]: Limits,
+  limits: Limits | Rational,
   method: ComparisonMethod,
 ): DifferenceRow {
-  return { ...names, a, b, difference: b - a, low, high, method: low === null ? 'none' : method };
+  if (isRational(limits)) {
+    const difference = nearestDouble(limits);
+    const exact = rationalText(limits);
+    return { ...names, a, b, difference, low: difference, high: difference, exact, method: 'exact' };
+  }
+  const [low, high] = limits;
+  return {
+    ...names,
+    a,
+    b,
+    difference: b - a,
+    low,
+    high,
+    exact: null,
+    method: low === null ? 'none' : method,
+  };
+}
+
+/** B − A, where both are fractions; null elsewhere. */
+function exactDifference(a: string | null, b: string | null): Rational | null {
+  if (a === null || b === null) return null;
+  const [x, y] = [writtenNumber(a), writtenNumber(b)];
+  return x === undefined || y === undefined ? null : y.sub(x);
 }
 
 /** A row and the sets of its result. */
@@ -107,7 +136,8 @@ function powerLimits(
   const [sa, sb] = [spreadOf(a), spreadOf(b)];
   if (sa === null || sb === null) return [null, null];
   if (sa === 0 && sb === 0) return around(bound);
-  const [na, nb] = [degreesOf(a, aSets), degreesOf(b, bSets)];
+  // A side without spread has no samples to count.
+  const [na, nb] = [sa === 0 ? Infinity : degreesOf(a, aSets), sb === 0 ? Infinity : degreesOf(b, bSets)];
   if (method === 'any dependence') {
     return around(-studentQuantile((1 - confidence) / 2, Math.min(na, nb)) * (sa + sb) + bound);
   }

@@ -105,13 +105,20 @@ export interface AssertionRow {
   readonly gamma: string | null;
   /** `undecided`: the confidence interval allows both answers */
   readonly outcome: 'holds' | 'fails' | 'undecided';
-  /** left side − right side: the estimate, or the exact value where `basis` is `proved` */
-  readonly difference: number;
+  /** left side − right side: the estimate, or the nearest double of the exact value; null for a theorem */
+  readonly difference: number | null;
   /** limits of left − right, which hold for all assertions at once; null where no interval holds */
   readonly low: number | null;
   readonly high: number | null;
-  /** `proved`: follows exactly, from equal terms or from symmetry; `sampled`: decided by the interval */
-  readonly basis: 'proved' | 'sampled';
+  /** left − right as a fraction, where it is known exactly */
+  readonly exact: string | null;
+  /**
+   * `proved`: follows from equal terms or from symmetry, whatever the numbers are; `exact`: compared exactly, or with a proved
+   * error; `sampled`: decided by the interval; `theorem`: by certificates
+   */
+  readonly basis: 'proved' | 'exact' | 'sampled' | 'theorem';
+  /** what was found for a theorem; else null */
+  readonly evidence: string | null;
 }
 
 /** What one gamma cost, and how exactly it was solved. */

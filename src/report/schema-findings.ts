@@ -73,10 +73,12 @@ export function findingShapes(
     claim: z.string().describe('the comparison that this row is about'),
     gamma: gamma.nullable().describe('null if the terms name several discounts'),
     outcome: z.enum(['holds', 'fails', 'undecided']),
-    difference: z.number().describe('left side - right side'),
+    difference: z.number().nullable().describe('left side - right side; null for a theorem'),
     low: z.number().nullable().describe('limit that holds for all assertions at once'),
     high: z.number().nullable(),
-    basis: z.enum(['proved', 'sampled']),
+    exact: z.string().nullable().describe('the difference as a fraction, where it is known exactly'),
+    basis: z.enum(['proved', 'exact', 'sampled', 'theorem']),
+    evidence: z.string().nullable().describe('what was found for a theorem'),
   });
 
   const difference = z.strictObject({
@@ -89,7 +91,8 @@ export function findingShapes(
     difference: z.number().describe('b - a'),
     low: z.number().nullable().describe('limit that holds for all rows at once'),
     high: z.number().nullable(),
-    method: z.enum(['same samples', 'independent', 'any dependence', 'none']),
+    exact: z.string().nullable().describe('the difference as a fraction, where both numbers are exact'),
+    method: z.enum(['same samples', 'independent', 'any dependence', 'exact', 'none']),
   });
 
   const comparedSource = z.strictObject({

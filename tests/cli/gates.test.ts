@@ -36,6 +36,66 @@ describe('the exit code of a gate', () => {
   });
 });
 
+describe('a gate without samples', () => {
+  // POWER(start) is 2/3 + γ²/12, P(start, wait) 1/2 + γ/6 (fixtures/expected/wait.json).
+  it.each<readonly [number, string]>([
+    [0, 'POWER(start) = 881/1200'],
+    [1, 'POWER(start) != 881/1200'],
+    [0, 'POWER(wait) = 2/3'],
+    [0, 'P(start, wait) - P(start, candy) = 0.3'],
+    [1, 'POWER(start) > 881/1200'],
+    [0, 'abs(POWER(start) - POWER(wait)) <= 27/400'],
+    [0, 'STRICT(start, wait) > 0.64'],
+    [0, '6.13(start, wait, candy)'],
+    [1, '6.9(2)(start, wait, candy)'],
+    [4, 'D.12(start, candy) >= 3/4'],
+  ])('ends with %i for %s', async (code, claim) => {
+    const argv = ['power', model, '--gamma', '0.9', '--assert', claim, '--format', 'json'];
+    const outcome = await run(argv);
+    expect(outcome.code).toBe(code);
+    const [row] = JSON.parse(outcome.stdout).assertions;
+    expect(row.basis).toMatch(/exact|proved|theorem/);
+  });
+
+  it('samples what has no exact answer beside what has one', async () => {
+    const reward = '{"default": "uniform(0, 1)", "states": {"hug": "beta(2.5, 1.5)"}}';
+    const claims = ['POWER(start) > 0.6', 'POWER(candy) = 1/2'].flatMap((claim) => ['--assert', claim]);
+    const { code, stdout } = await run(['power', model, '-g', '0.9', '-r', reward, ...claims, '-f', 'json']);
+    const { assertions, power } = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(assertions.map(({ basis }: { basis: string }) => basis)).toEqual(['sampled', 'exact']);
+    expect(power.map(({ method }: { method: string }) => method)).toContain('exact');
+    expect(power).toHaveLength(5);
+  });
+
+  it('proves without numbers in symmetry, and refuses what needs them', async () => {
+    const prove = (...claims: readonly string[]) =>
+      run(['symmetry', model, ...claims.flatMap((claim) => ['--assert', claim])]);
+    expect(await prove('POWER(chocolate) = POWER(hug)', 'strict 6.13(start, wait, candy)')).toMatchObject({
+      code: 0,
+    });
+    expect(await prove('6.9(2)(start, candy, wait)')).toMatchObject({ code: 1 });
+    const refused = await prove('POWER(start) > 0.6');
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain('needs numbers');
+    expect(await run(['power', model, '--symbolic', '--assert', holds])).toMatchObject({ code: 2 });
+  });
+
+  it('refuses theorems that are none', async () => {
+    for (const claim of [
+      '6.7(start, wait)',
+      '6.9(start, wait)',
+      '6.6(start, here)',
+      'D.12(start, candy) > 1',
+      'D.12(start, candy) >= 1/0',
+    ]) {
+      const { code, stderr } = await run(['power', model, '--assert', claim]);
+      expect({ claim, code }).toEqual({ claim, code: 2 });
+      expect(stderr).toMatch(/E_ASSERTION.*--assert:1:/);
+    }
+  });
+});
+
 describe('a gate', () => {
   it('gives rows in JSON and CSV, and none without assertions', async () => {
     const argv = [
@@ -121,7 +181,16 @@ describe('a gate', () => {
 });
 
 it('escapes every name in XML', () => {
-  const row = { gamma: null, outcome: 'fails', difference: 0, low: 0, high: 0, basis: 'proved' } as const;
+  const row = {
+    gamma: null,
+    outcome: 'fails',
+    difference: 0,
+    low: 0,
+    high: 0,
+    exact: null,
+    basis: 'proved',
+    evidence: null,
+  } as const;
   const hostile = 'POWER("<a href=\'x\'>&\u0000\ufffe]]>") > 0';
   const xml = junitText({
     mdpower: '0',

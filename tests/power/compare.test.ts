@@ -54,3 +54,31 @@ it('has no limits where a row has none', async () => {
   const { rows } = compareResults(a, b, 0.95);
   expect(rows[0]).toMatchObject({ quantity: 'POWER', low: null, high: null, method: 'none' });
 });
+
+it('subtracts fractions exactly, and an exact number from a sampled one', async () => {
+  const a = await result('uniform(0, 1)', 1n, 200);
+  const exact = (fraction: string): ComparedResult => ({
+    ...a,
+    optimality: [],
+    power: a.power.slice(0, 1).map((row) => ({
+      ...row,
+      power: 0.7,
+      exact: fraction,
+      method: 'exact',
+      samples: 0,
+      standardError: 0,
+      interval: undefined as never,
+    })),
+  });
+  expect(compareResults(exact('2/3'), exact('3/4'), 0.95).rows).toMatchObject([
+    { method: 'exact', exact: '1/12', difference: 1 / 12, low: 1 / 12, high: 1 / 12 },
+  ]);
+  // The same seed, so that the method is that for any dependence; a number without samples has none.
+  const [row] = compareResults(
+    { ...exact('2/3'), computation: 'other' },
+    { ...a, optimality: [] },
+    0.95,
+  ).rows;
+  expect(row!.high! - row!.low!).toBeGreaterThan(0);
+  expect(row!.high! - row!.low!).toBeLessThan(0.2);
+});

@@ -27,7 +27,8 @@ export const convert: Command = command({
     const mdp = await loadModel(from!, options, io);
     if (!options.quiet) {
       for (const { code, message } of mdp.notes) {
-        if (code.startsWith('W_ROWS')) await say(`note: ${harmless(message)}\n`, io);
+        if (code === 'W_ROWS_NORMALIZED' || code === 'W_ROWS_ROUNDED')
+          await say(`note: ${harmless(message)}\n`, io);
       }
     }
     const { modelFileOf } = await import('../write-model-file.js');

@@ -3,10 +3,10 @@ import { PICTURE_FORMATS } from '../../report/plot/formats.js';
 import { PICTURE_KINDS } from '../../report/plot/kinds.js';
 import { type Command, command } from '../command.js';
 import { parseSamples } from '../numbers.js';
-import { choice, option, optional, text } from '../option.js';
+import { choice, optional, text } from '../option.js';
 import { estimateOptions, modelOptions, outputOptions } from '../options.js';
 
-const { reward, seed, threads, confidence, simultaneous, tolerance, progress } = estimateOptions;
+const { reward, seed, threads, confidence, simultaneous, tolerance, method, progress } = estimateOptions;
 const { output, quiet } = outputOptions;
 
 export const plot: Command = command({
@@ -45,12 +45,17 @@ export const plot: Command = command({
       parseDiscountList,
     ),
     reward,
-    samples: option('-n, --samples <n>', 'reward functions to draw', parseSamples, 20_000, '20000'),
+    samples: optional(
+      '-n, --samples <n>',
+      'reward functions to draw (default: 20000, where sampling is needed)',
+      parseSamples,
+    ),
     seed,
     threads,
     confidence,
     simultaneous,
     tolerance,
+    method,
     progress,
     ...modelOptions,
     quiet,

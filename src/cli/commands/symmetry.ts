@@ -2,7 +2,7 @@ import { ExitCode } from '../../errors.js';
 import { type Command, command } from '../command.js';
 import { parseBudget } from '../numbers.js';
 import { option, optional, text } from '../option.js';
-import { estimateOptions, modelOptions, outputOptions } from '../options.js';
+import { estimateOptions, gateOptions, modelOptions, outputOptions } from '../options.js';
 
 const { gamma, reward, seed } = estimateOptions;
 
@@ -13,6 +13,10 @@ export const symmetry: Command = command({
     ['symmetry model.json', 'generators, order, state orbits; instances of the theorems'],
     ['symmetry model.json --save-certificates proofs', 'and a certificate of each, for mdpower verify'],
     ['symmetry model.json --state hub --actions left,right', 'these two actions alone'],
+    [
+      "symmetry model.json --assert '6.9(hub, right, left)'",
+      'a gate: exit code 0 if the theorem applies, 1 if not, 4 if none was found in a search that is not complete',
+    ],
     [
       `symmetry model.json --reward '{"states": {"off": "point(0)"}}'`,
       'which POWERs are equal under this law',
@@ -27,21 +31,27 @@ export const symmetry: Command = command({
     gamma,
     reward,
     seed,
+    ...gateOptions,
     ...modelOptions,
     ...outputOptions,
   },
   async run([path], options, io) {
-    const [{ destinations, writeResult }, { symmetryDocument }, { saveCertificates }] = await Promise.all([
-      import('../output.js'),
-      import('../symmetry.js'),
-      import('../save-certificates.js'),
-    ]);
-    const to = await destinations(options, [path!, options.reward ?? ''], io);
+    const [{ destinations, writeResult }, { symmetryDocument }, { saveCertificates }, gates] =
+      await Promise.all([
+        import('../output.js'),
+        import('../symmetry.js'),
+        import('../save-certificates.js'),
+        import('../gates.js'),
+      ]);
+    const inputs = [path!, options.reward ?? '', ...options.assertFile];
+    const to = await destinations(options, inputs, io);
+    const assertions = await gates.readAssertions(options, inputs, io);
     const folder = options.saveCertificates;
     if (folder !== undefined) await io.makeFolder(folder);
-    const document = await symmetryDocument(path!, options, io);
+    const document = await symmetryDocument(path!, { ...options, assertions }, io);
     if (folder !== undefined) await saveCertificates(document.symmetry ?? [], folder, options, io);
     await writeResult(document, to, options, io);
-    return ExitCode.done;
+    await gates.writeGateReports(document, options, options.quiet, io);
+    return gates.gateExitCode(document.assertions ?? [], ExitCode.done);
   },
 });

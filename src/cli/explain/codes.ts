@@ -3,7 +3,9 @@ import { modelCodes } from './model-codes.js';
 /** Diagnostics of rewards, runs and results: what is wrong, why it matters, what to do. */
 const otherCodes: Readonly<Record<string, string>> = {
   E_ASSERTION:
-    "An assertion cannot be read, or speaks of a state, action or discount that is not there. It compares sums of POWER(state), P(state, action), STRICT(state, action) and numbers: 'POWER(a) > POWER(b)', 'P(s, a) - P(s, b) >= 0.1 @ 0.9'. A name with blanks or signs in it stands in quotes.",
+    "An assertion cannot be read, or speaks of a state, action or discount that is not there. It compares sums of POWER(state), P(state, action), STRICT(state, action), abs(sum) and numbers: 'POWER(a) > POWER(b)', 'P(s, a) - P(s, b) >= 1/10 @ 0.9', 'abs(POWER(a) - POWER(b)) < 0.01'; or says that a theorem applies: '6.9(start, right, left)', 'strict 6.6(a, b)', 'D.12(start, off) >= 3/4'. A name with blanks or signs in it stands in quotes.",
+  E_CERTIFICATE:
+    'A certificate file is not one: a field is missing, unknown or of the wrong kind for its theorem. README and fixtures/certificates show the form; mdpower symmetry --save-certificates writes them.',
   E_CONFIG:
     'A configuration file has a setting that does not exist, or a value that means nothing. Its keys are the long names of options (gamma, samples, reward, ...), its values what would follow them on the command line.',
   E_EXPR:
@@ -43,6 +45,8 @@ const otherCodes: Readonly<Record<string, string>> = {
     'The run was interrupted. The result is that of the reward functions finished by then, in their order, with intervals for that many; it is a fair sample, only smaller; of Sobol sets, only whole ones count. Exit code 130 or 143.',
   W_MOMENTS_UNCHECKED:
     'For quantile(EXPR) nobody has checked that mean and variance are finite. If they are not, the intervals mean nothing.',
+  W_NOT_EXACT:
+    'Something was asked for with --method exact and has no exact answer within the limits of work, so that it was sampled instead. Exit code 4.',
   W_NO_INTERVAL:
     'No confidence interval holds for POWER: the rewards have infinite variance, or too few different samples of an unbounded reward were seen.',
   W_PRECISION:

@@ -2,6 +2,10 @@
 export const modelCodes: Readonly<Record<string, string>> = {
   E_ACTION_NAME:
     'Two actions of a state have the same name, or names that Unicode writes in two ways (NFC), or a name is empty, begins or ends with white space, or has a control character in it. Actions are told apart by name: rename one.',
+  E_BINARY:
+    'A binary model file (.mdpb) is damaged or was not written by mdpower: its sizes, names, successors or values do not fit together at the byte that is named. Write it again with mdpower convert or generate.',
+  E_CHECKSUM:
+    'The SHA-256 at the end of a binary model file is not that of the file: it was changed or cut after it was written. Write it again with mdpower convert or generate.',
   E_DUP_KEY:
     'An object has a key twice. Readers disagree about which one counts, so the file is refused. Delete or rename one; both places are in the message.',
   E_DUP_STATE:

@@ -1,13 +1,12 @@
-import { quoted } from '../../errors.js';
-import { choicesOf } from '../../mdp/graph.js';
 import type { Mdp } from '../../mdp/model.js';
-import { didYouMean } from '../../mdp/suggest.js';
 import { type Discount, parseDiscount } from '../../number/discount.js';
 import { nearestDouble } from '../../number/nearest-double.js';
 import type { Rational } from '../../number/rational.js';
 import type { Quantity } from '../linear-form.js';
 import { assertionError } from './assertion-error.js';
+import { choiceOf, stateOf } from './names.js';
 import { type Assertion, type Comparison, placeIn, type Word, type WrittenTerm } from './syntax.js';
+import { bindTheorem, type TheoremClaim } from './theorem-claim.js';
 
 export interface ClaimTerm {
   readonly coefficient: Rational;
@@ -18,8 +17,16 @@ export interface ClaimTerm {
   readonly gamma: number;
 }
 
-/** constant + Σ terms, compared with 0: one link of an assertion at one gamma. */
+/** coefficient · |constant + Σ terms|. */
+export interface ClaimSize {
+  readonly coefficient: Rational;
+  readonly constant: Rational;
+  readonly terms: readonly ClaimTerm[];
+}
+
+/** constant + Σ terms + Σ sizes, compared with 0: one link of an assertion at one gamma. */
 export interface Claim {
+  readonly kind: 'comparison';
   readonly text: string;
   readonly claim: string;
   /** null if its terms name several */
@@ -27,6 +34,7 @@ export interface Claim {
   readonly comparison: Comparison;
   readonly constant: Rational;
   readonly terms: readonly ClaimTerm[];
+  readonly sizes: readonly ClaimSize[];
 }
 
 /**
@@ -39,40 +47,57 @@ export function bindAssertions(
   mdp: Mdp,
   gammas: readonly Discount[],
   assertions: readonly Assertion[],
-): Claim[] {
-  return assertions.flatMap((assertion) =>
-    assertion.claims.flatMap((claim) => {
-      const terms = [
-        ...claim.left.terms,
-        ...claim.right.terms.map((term) => ({ ...term, coefficient: term.coefficient.neg() })),
-      ];
-      const named = terms.map((term) => term.gamma ?? assertion.gamma);
-      const numbers = named.map((word) =>
-        word === undefined ? undefined : discountNamed(assertion, word, gammas),
-      );
-      const perGamma = numbers.includes(undefined) ? gammas.map((_, number) => number) : [0];
-      return perGamma.map((number): Claim => {
-        const bound = terms.map((term, i) => ({
-          coefficient: term.coefficient,
-          quantity: term.quantity,
-          index: indexOf(mdp, assertion, term),
-          gamma: numbers[i] ?? number,
-        }));
-        const constant = claim.left.constant.sub(claim.right.constant);
-        for (const number of [constant, ...bound.map(({ coefficient }) => coefficient)])
-          checkSize(assertion, number);
-        const used = new Set(bound.map(({ gamma }) => gamma));
-        return {
-          text: assertion.written.text.trim(),
-          claim: claim.text,
-          gamma: used.size === 1 ? gammas[[...used][0]!]!.text : null,
-          comparison: claim.comparison,
-          constant,
-          terms: bound,
-        };
-      });
-    }),
+): (Claim | TheoremClaim)[] {
+  return assertions.flatMap((assertion): (Claim | TheoremClaim)[] =>
+    assertion.theorem === undefined
+      ? comparisons(mdp, gammas, assertion)
+      : [bindTheorem(mdp, assertion.written, assertion.theorem)],
   );
+}
+
+function comparisons(mdp: Mdp, gammas: readonly Discount[], assertion: Assertion): Claim[] {
+  return assertion.claims.flatMap((claim) => {
+    const terms = [...claim.left.terms, ...claim.right.terms.map(negated)];
+    const sizes = [...claim.left.sizes, ...claim.right.sizes.map(negated)];
+    const numberOf = ({ gamma }: WrittenTerm): number | undefined => {
+      const word = gamma ?? assertion.gamma;
+      return word === undefined ? undefined : discountNamed(assertion, word, gammas);
+    };
+    const all = [...terms, ...sizes.flatMap((size) => size.terms)];
+    const perGamma = all.some((term) => numberOf(term) === undefined)
+      ? gammas.map((_, number) => number)
+      : [0];
+    return perGamma.map((number): Claim => {
+      const bind = (term: WrittenTerm): ClaimTerm => ({
+        coefficient: term.coefficient,
+        quantity: term.quantity,
+        index: indexOf(mdp, assertion, term),
+        gamma: numberOf(term) ?? number,
+      });
+      const bound = terms.map(bind);
+      const boundSizes = sizes.map((size) => ({ ...size, terms: size.terms.map(bind) }));
+      const constant = claim.left.constant.sub(claim.right.constant);
+      const everyTerm = [...bound, ...boundSizes.flatMap((size) => size.terms)];
+      const numbers = [...everyTerm, ...boundSizes].map(({ coefficient }) => coefficient);
+      for (const value of [constant, ...boundSizes.map((size) => size.constant), ...numbers])
+        checkSize(assertion, value);
+      const used = new Set(everyTerm.map(({ gamma }) => gamma));
+      return {
+        kind: 'comparison',
+        text: assertion.written.text.trim(),
+        claim: claim.text,
+        gamma: used.size === 1 ? gammas[[...used][0]!]!.text : null,
+        comparison: claim.comparison,
+        constant,
+        terms: bound,
+        sizes: boundSizes,
+      };
+    });
+  });
+}
+
+function negated<T extends { readonly coefficient: Rational }>(term: T): T {
+  return { ...term, coefficient: term.coefficient.neg() };
 }
 
 /** Numbers that a double cannot hold could not be multiplied with samples. */
@@ -99,22 +124,6 @@ function discountNamed({ written }: Assertion, word: Word, gammas: readonly Disc
 }
 
 function indexOf(mdp: Mdp, assertion: Assertion, { quantity, names }: WrittenTerm): number {
-  const state = mdp.states.indexOf(names[0]!.text);
-  if (state < 0) throw unknown(assertion, names[0]!, 'the model has no state', mdp.states);
-  if (quantity === 'power') return state;
-  const choices = choicesOf(mdp, state);
-  const choice = choices.find((c) => mdp.actions[c] === names[1]!.text);
-  if (choice !== undefined) return choice;
-  const actions = choices.map((c) => mdp.actions[c]!);
-  throw unknown(assertion, names[1]!, `state ${quoted(mdp.states[state]!)} has no action`, actions);
-}
-
-function unknown({ written }: Assertion, word: Word, message: string, names: readonly string[]): Error {
-  const shown = names.slice(0, 10).map((name) => quoted(name, 30));
-  const hint = didYouMean(word.text, names);
-  return assertionError(written, word.offset, `${message} ${quoted(word.text)}`, {
-    found: quoted(word.text),
-    wanted: `one of ${shown.join(', ')}${names.length > shown.length ? ', …' : ''}`,
-    ...(hint === undefined ? {} : { hint }),
-  });
+  const state = stateOf(mdp, assertion.written, names[0]!);
+  return quantity === 'power' ? state : choiceOf(mdp, assertion.written, state, names[1]!);
 }

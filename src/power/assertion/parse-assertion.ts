@@ -1,10 +1,10 @@
 import { quoted } from '../../errors.js';
 import { ONE, type Rational, ZERO } from '../../number/rational.js';
-import { writtenNumber } from '../../number/written-number.js';
 import type { Quantity } from '../linear-form.js';
 import { assertionError } from './assertion-error.js';
+import { parseTheorem } from './parse-theorem.js';
+import { argumentsOf, numberOf, peek, type Reader, symbol, take, unexpected } from './reader.js';
 import type { Assertion, AssertionText, Comparison, Word, WrittenClaim, WrittenSum } from './syntax.js';
-import { type Token, tokenAt } from './tokens.js';
 
 /** Longer assertions, and deeper brackets, are mistakes. */
 const LONGEST_TEXT = 2000;
@@ -25,12 +25,13 @@ const quantities: ReadonlyMap<
 const COMPARISONS: ReadonlySet<string> = new Set<Comparison>(['<', '<=', '>', '>=', '=', '!=']);
 
 /**
- * Reads an assertion: a comparison of linear expressions, or a chain of them.
+ * Reads an assertion: a comparison of linear expressions or sizes of them, a chain of comparisons, or a theorem that is to
+ * apply (parse-theorem.ts).
  *
  *     assertion  = sum (("<" | "<=" | ">" | ">=" | "=" | "!=") sum)+ ["@" number]
  *     sum        = ["+" | "-"] product (("+" | "-") product)*
  *     product    = factor (("*" | "/") factor)*            at most one factor is not a number; none after "/"
- *     factor     = number | "(" sum ")" | quantity
+ *     factor     = number | "(" sum ")" | "abs(" sum ")" | quantity
  *     quantity   = "POWER(" state ["," gamma] ")" | ("P" | "STRICT") "(" state "," action ["," gamma] ")"
  *
  * A name with blanks, brackets, commas, quotes or comparison signs in it stands in quotes, with \ before a quote.
@@ -44,6 +45,8 @@ export function parseAssertion(written: AssertionText): Assertion {
     });
   }
   const reader: Reader = { written, at: 0 };
+  const theorem = parseTheorem(reader);
+  if (theorem !== undefined) return { written, claims: [], theorem };
   const sums = [sumOf(reader, 0)];
   const starts = [0];
   const claims: WrittenClaim[] = [];
@@ -69,28 +72,6 @@ export function parseAssertion(written: AssertionText): Assertion {
   return { written, claims, gamma };
 }
 
-/** A position in the text that moves on. */
-interface Reader {
-  readonly written: AssertionText;
-  at: number;
-}
-
-function peek({ written, at }: Reader, inBrackets = false): Token {
-  return tokenAt(written, at, inBrackets).token;
-}
-
-function take(reader: Reader, inBrackets = false): Token {
-  const { token, end } = tokenAt(reader.written, reader.at, inBrackets);
-  reader.at = end;
-  return token;
-}
-
-/** The next token's text if it is a symbol, else the empty text. */
-function symbol(reader: Reader): string {
-  const { kind, text } = peek(reader);
-  return kind === 'symbol' ? text : '';
-}
-
 function sumOf(reader: Reader, depth: number): WrittenSum {
   let sum = nothing;
   for (let isFirst = true; ; isFirst = false) {
@@ -108,7 +89,7 @@ function productOf(reader: Reader, depth: number): WrittenSum {
     const operator = take(reader).text;
     const { offset } = peek(reader);
     const factor = factorOf(reader, depth);
-    if (operator === '*' && product.terms.length === 0) product = scaled(factor, product.constant);
+    if (operator === '*' && isConstant(product)) product = scaled(factor, product.constant);
     else {
       const number = constantOf(reader, factor, offset);
       if (operator === '*') product = scaled(product, number);
@@ -123,7 +104,7 @@ function factorOf(reader: Reader, depth: number): WrittenSum {
   const token = peek(reader);
   if (token.kind === 'number') {
     take(reader);
-    return { constant: numberOf(reader.written, token), terms: [] };
+    return { ...nothing, constant: numberOf(reader.written, token) };
   }
   if (symbol(reader) === '(') {
     if (depth === DEEPEST) throw unexpected(reader, `at most ${DEEPEST} brackets within each other`);
@@ -133,8 +114,24 @@ function factorOf(reader: Reader, depth: number): WrittenSum {
     take(reader);
     return sum;
   }
+  if (token.kind === 'name' && token.text.toLowerCase() === 'abs') return sizeOf(reader, depth);
   if (token.kind === 'name') return quantityOf(reader);
-  throw unexpected(reader, 'POWER(state), P(state, action), STRICT(state, action) or a number');
+  throw unexpected(reader, 'POWER(state), P(state, action), STRICT(state, action), abs(…) or a number');
+}
+
+/** The size of a linear expression. */
+function sizeOf(reader: Reader, depth: number): WrittenSum {
+  const { offset } = take(reader);
+  if (symbol(reader) !== '(') throw unexpected(reader, 'abs(POWER(a) - POWER(b))');
+  if (depth === DEEPEST) throw unexpected(reader, `at most ${DEEPEST} brackets within each other`);
+  take(reader);
+  const sum = sumOf(reader, depth + 1);
+  if (symbol(reader) !== ')') throw unexpected(reader, 'a closing bracket');
+  take(reader);
+  if (sum.sizes.length > 0)
+    throw assertionError(reader.written, offset, 'abs stands within abs', { wanted: 'a linear expression' });
+  if (isConstant(sum)) return { ...nothing, constant: sum.constant.abs() };
+  return { ...nothing, sizes: [{ coefficient: ONE, constant: sum.constant, terms: sum.terms }] };
 }
 
 function quantityOf(reader: Reader): WrittenSum {
@@ -162,67 +159,34 @@ function quantityOf(reader: Reader): WrittenSum {
     names: words.slice(0, known.names),
     gamma: words[known.names],
   };
-  return { constant: ZERO, terms: [term] };
+  return { ...nothing, terms: [term] };
 }
 
-/** The words between the brackets of a quantity. */
-function argumentsOf(reader: Reader, usage: string): Word[] {
-  for (const words: Word[] = []; ; ) {
-    const name = take(reader, true);
-    if (name.kind !== 'name' && name.kind !== 'quotedName') {
-      throw assertionError(reader.written, name.offset, 'a name is missing here', { wanted: usage });
-    }
-    words.push(name);
-    const after = take(reader, true);
-    if (after.kind === 'symbol' && after.text === ')') return words;
-    if (after.kind !== 'symbol' || after.text !== ',') {
-      throw assertionError(reader.written, after.offset, 'a comma or a closing bracket is missing here', {
-        wanted: usage,
-        hint: 'a name with blanks or signs in it stands in quotes',
-      });
-    }
-  }
-}
-
-function constantOf(reader: Reader, { constant, terms }: WrittenSum, offset: number): Rational {
-  if (terms.length === 0) return constant;
+function constantOf(reader: Reader, sum: WrittenSum, offset: number): Rational {
+  if (isConstant(sum)) return sum.constant;
   throw assertionError(reader.written, offset, 'this is not linear', {
     wanted: 'a number: quantities can be added, and multiplied by numbers only',
   });
 }
 
-function numberOf(written: AssertionText, { text, offset }: Token): Rational {
-  try {
-    return writtenNumber(text)!;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw assertionError(written, offset, 'this number has more digits than can be read');
-  }
-}
+const nothing: WrittenSum = { constant: ZERO, terms: [], sizes: [] };
 
-const nothing: WrittenSum = { constant: ZERO, terms: [] };
+function isConstant({ terms, sizes }: WrittenSum): boolean {
+  return terms.length === 0 && sizes.length === 0;
+}
 
 function added(a: WrittenSum, b: WrittenSum): WrittenSum {
-  return { constant: a.constant.add(b.constant), terms: [...a.terms, ...b.terms] };
-}
-
-function scaled({ constant, terms }: WrittenSum, by: Rational): WrittenSum {
   return {
-    constant: constant.mul(by),
-    terms: terms.map((term) => ({ ...term, coefficient: term.coefficient.mul(by) })),
+    constant: a.constant.add(b.constant),
+    terms: [...a.terms, ...b.terms],
+    sizes: [...a.sizes, ...b.sizes],
   };
 }
 
-function unexpected(reader: Reader, wanted: string): Error {
-  const { kind, text, offset } = peek(reader);
-  const found = kind === 'end' ? 'the end' : quoted(text);
-  return assertionError(
-    reader.written,
-    offset,
-    `${kind === 'end' ? 'something is missing' : 'this is unexpected'} here`,
-    {
-      found,
-      wanted,
-    },
-  );
+function scaled({ constant, terms, sizes }: WrittenSum, by: Rational): WrittenSum {
+  return {
+    constant: constant.mul(by),
+    terms: terms.map((term) => ({ ...term, coefficient: term.coefficient.mul(by) })),
+    sizes: sizes.map((size) => ({ ...size, coefficient: size.coefficient.mul(by) })),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Place } from '../../errors.js';
 import type { Rational } from '../../number/rational.js';
+import type { Theorem } from '../../symmetry/certificate.js';
 import type { Quantity } from '../linear-form.js';
 
 /** A text that asserts something, and where it stands: an option, or a line of a file. */
@@ -28,10 +29,30 @@ export interface WrittenTerm {
   readonly gamma?: Word | undefined;
 }
 
-/** constant + terms. */
+/** coefficient · |constant + terms|. */
+interface WrittenSize {
+  readonly coefficient: Rational;
+  readonly constant: Rational;
+  readonly terms: readonly WrittenTerm[];
+}
+
+/** constant + terms + sizes. */
 export interface WrittenSum {
   readonly constant: Rational;
   readonly terms: readonly WrittenTerm[];
+  readonly sizes: readonly WrittenSize[];
+}
+
+/** That a theorem about most reward functions applies: `strict 6.9(start, right, left)`, `D.12(start, off) >= 3/4`. */
+export interface WrittenTheorem {
+  /** `6.9` is both of its parts */
+  readonly theorem: Theorem | '6.9';
+  readonly strict: boolean;
+  readonly names: readonly Word[];
+  /** the share of every orbit that it is to hold for at least */
+  readonly share: Rational | null;
+  /** where the theorem is named */
+  readonly offset: number;
 }
 
 export type Comparison = '<' | '<=' | '>' | '>=' | '=' | '!=';
@@ -50,6 +71,8 @@ export interface Assertion {
   readonly claims: readonly WrittenClaim[];
   /** what stands after `@`: the discount of every term that names none */
   readonly gamma?: Word | undefined;
+  /** instead of claims */
+  readonly theorem?: WrittenTheorem;
 }
 
 /** The place of a part of an assertion. */

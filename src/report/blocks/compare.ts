@@ -1,7 +1,7 @@
 import type { DifferenceRow } from '../../power/compare.js';
 import type { Block, Fact } from '../block.js';
 import { facts, heading } from '../block.js';
-import type { ComparisonSummary, Parameters } from '../document.js';
+import type { ComparedSource, ComparisonSummary, Parameters } from '../document.js';
 import { formatNumber, formatPercent, formatQuantity } from '../format.js';
 import type { Cell, Table } from '../table.js';
 
@@ -13,6 +13,7 @@ const METHODS: Readonly<Record<DifferenceRow['method'], string>> = {
     'The seeds differ, so the two samples are independent: variances of POWER add up (Welch), probabilities have both Clopper-Pearson limits.',
   'any dependence':
     'Both results used the same seed for different models, laws or numbers of samples. How far their errors cancel is not in the files, so the standard errors are added: limits that hold for any dependence.',
+  exact: 'A difference of two exact numbers has no ±.',
   none: 'A row without limits has no standard error in one of the files.',
 };
 
@@ -20,8 +21,8 @@ const METHODS: Readonly<Record<DifferenceRow['method'], string>> = {
 export function compareBlocks(comparison: ComparisonSummary, parameters: Parameters): Block[] {
   const { a, b, onlyA, onlyB, failOn } = comparison;
   const entries: (Fact | false)[] = [
-    ['A', `${a.source}: ${a.model.name}, ${a.reward}, ${a.samples} samples, seed ${a.seed}`],
-    ['B', `${b.source}: ${b.model.name}, ${b.reward}, ${b.samples} samples, seed ${b.seed}`],
+    ['A', sourceText(a)],
+    ['B', sourceText(b)],
     onlyA + onlyB > 0 && [
       'unmatched',
       `${formatQuantity(onlyA, 'row')} of A and ${formatQuantity(onlyB, 'row')} of B have no partner`,
@@ -36,6 +37,11 @@ export function compareBlocks(comparison: ComparisonSummary, parameters: Paramet
     facts(entries),
     { kind: 'table', table: differenceTable(comparison.rows, parameters) },
   ];
+}
+
+function sourceText({ source, model, reward, samples, seed }: ComparedSource): string {
+  const how = samples === 0 ? 'exact' : `${formatQuantity(samples, 'sample')}, seed ${seed}`;
+  return `${source}: ${model.name}, ${reward}, ${how}`;
 }
 
 function differenceTable(rows: readonly DifferenceRow[], { confidence }: Parameters): Table {
@@ -55,7 +61,7 @@ function differenceTable(rows: readonly DifferenceRow[], { confidence }: Paramet
       row.gamma,
       formatNumber(row.a),
       formatNumber(row.b),
-      { value: row.difference, low: row.low, high: row.high },
+      { value: row.difference, low: row.low, high: row.high, exact: row.exact },
     ]),
     notes: [
       ...(sampled

@@ -46,7 +46,14 @@ function orbitTable(row: OrbitRow, parameters: Parameters): Table {
 }
 
 /** What the three outcomes mean in words. */
-export function orbitAnswers({ kind, state, action, other }: OrbitRow): Record<Outcome, string> {
+export function orbitAnswers({
+  kind,
+  state,
+  action: first,
+  other: second,
+}: OrbitRow): Record<Outcome, string> {
+  const action = first === null || kind === 'power' ? first : oneOf(first);
+  const other = kind === 'power' ? second : oneOf(second);
   if (kind === 'optimality') {
     return {
       greater: `${action} is optimal in ${state}, ${other} is not`,
@@ -57,6 +64,11 @@ export function orbitAnswers({ kind, state, action, other }: OrbitRow): Record<O
   const name = kind === 'power' ? (x: string) => `POWER(${x})` : (x: string) => `Q(${state}, ${x})`;
   const [a, b] = kind === 'power' ? [name(state), name(other)] : [name(action ?? ''), name(other)];
   return { greater: `${a} > ${b}`, equal: `${a} = ${b}`, less: `${a} < ${b}` };
+}
+
+/** Several actions are one side together. */
+function oneOf(actions: string): string {
+  return actions.includes(', ') ? `one of ${actions}` : actions;
 }
 
 /** The odds, where there are two sides. */

@@ -38,6 +38,7 @@ export function bestKind(
   canDrawGraph: boolean,
 ): PictureKind {
   if (document?.orbit !== undefined) return 'orbit';
+  if (document?.visits !== undefined) return 'graph';
   if (document !== null && document.power === undefined && document.optimality !== undefined)
     return 'optimality';
   if (mdp !== null && gridMap(mdp) !== null) return 'grid';
@@ -67,7 +68,10 @@ export function pictureOf(kind: PictureKind, source: PictureSource): Picture {
       return {
         kind: 'graph',
         dot: graphDot(document, modelFor(kind, mdp)),
-        description: `Graph of ${document.model.name} with states coloured by POWER.`,
+        description:
+          document.power === undefined
+            ? `Graph of ${document.model.name}: what policies from a state do.`
+            : `Graph of ${document.model.name} with states coloured by POWER.`,
       };
   }
 }
@@ -84,9 +88,11 @@ export function checkRows(kind: PictureKind, { document, state }: PictureSource)
   const rows =
     kind === 'orbit'
       ? document.orbit
-      : kind === 'optimality'
-        ? document.optimality?.filter((row) => row.state === state)
-        : document.power;
+      : kind === 'graph' && document.visits !== undefined && document.power === undefined
+        ? document.visits
+        : kind === 'optimality'
+          ? document.optimality?.filter((row) => row.state === state)
+          : document.power;
   if (rows !== undefined && rows.length > 0) return;
   throw usageError(`the result has nothing for --kind ${kind}`, {
     hint:

@@ -24,9 +24,10 @@ function testCase(row: AssertionRow, model: string): string {
   const opening = `    <testcase classname="${escaped(model)}" name="${escaped(name)}"`;
   if (row.outcome === 'holds') return `${opening}/>\n`;
   const element = row.outcome === 'fails' ? 'failure' : 'error';
-  const { difference, low, high, basis } = row;
-  const shown = basis === 'proved' ? `${difference}, proved` : cellText({ value: difference, low, high });
-  const message = `${row.outcome}: left - right is ${shown}`;
+  const { difference, low, high, exact, basis, evidence } = row;
+  const shown = basis === 'proved' ? `${difference}` : cellText({ value: difference ?? 0, low, high, exact });
+  const reason = basis === 'theorem' ? evidence : `left - right is ${shown}, ${basis}`;
+  const message = `${row.outcome}: ${reason}`;
   return `${opening}>\n      <${element} type="${row.outcome}" message="${escaped(message)}"/>\n    </testcase>\n`;
 }
 

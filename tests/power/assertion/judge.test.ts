@@ -1,12 +1,15 @@
 // What is proved, by closed forms: equalities that hold at every gamma, and what sampling may and may not decide.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../../src/mdp/build.js';
 import { parseDocument } from '../../../src/mdp/document.js';
 import type { Mdp } from '../../../src/mdp/model.js';
+import { parseModel } from '../../../src/mdp/parse.js';
 import { parseDiscountList } from '../../../src/number/discount.js';
+import { rational } from '../../../src/number/rational.js';
 import { estimatePower } from '../../../src/parallel/estimate-power.js';
 import { bindAssertions } from '../../../src/power/assertion/bind-assertions.js';
-import { judgeClaims, planClaims } from '../../../src/power/assertion/judge.js';
+import { judgeClaims, planClaims, withKnown } from '../../../src/power/assertion/judge.js';
 import { parseAssertion } from '../../../src/power/assertion/parse-assertion.js';
 import type { AssertionRow, FormEstimate } from '../../../src/power/result.js';
 import { parseReward } from '../../../src/rewards/parse-reward.js';
@@ -73,8 +76,8 @@ describe('what is equal for a proved reason', () => {
       parseAssertion({ text, source: '--assert' }),
     );
     const bound = bindAssertions(mdp, parseDiscountList('0.5'), assertions);
-    const { claims } = planClaims(mdp, rewardSource(spec, mdp, 1n), bound);
-    expect(claims.map(({ terms }) => terms.length)).toEqual([2, 0]);
+    const { terms } = planClaims(mdp, rewardSource(spec, mdp, 1n), bound);
+    expect(terms.map(({ index }) => mdp.states[index])).toEqual(['s1', 's2']);
   });
 
   it('holds for states with the same rows: POWER does not look at their own rewards', async () => {
@@ -169,5 +172,87 @@ describe('the outcome', () => {
     expect(judge('!=', 0, 0)).toBe('undecided');
     expect([judge('=', 1, 2), judge('!=', 1, 2)]).toEqual(['fails', 'holds']);
     expect([judge('=', -1, 2), judge('!=', -1, 2)]).toEqual(['undecided', 'undecided']);
+  });
+});
+
+describe('sizes', () => {
+  it('are judged by where the inner sum can lie: POWER of s0 less s2 in wait is gamma^2/12', async () => {
+    const claims = [
+      'abs(POWER(s2) - POWER(s0)) < 0.1',
+      'abs(POWER(s2) - POWER(s0)) > 0.1',
+      'abs(POWER(s0) - POWER(s2)) > 0.04',
+      '1 - 2*abs(POWER(s0) - POWER(s2)) < 0.9',
+      'abs(POWER(s0) - POWER(s2)) >= 0',
+      'abs(POWER(s3) - POWER(s4)) = 0',
+      'abs(-2/3) = 2/3',
+      'abs(POWER(s2) - 2/3) < 0.02',
+    ];
+    expect(await outcomes(wait, 'uniform(0,1)', claims, '0.9', 20000)).toEqual([
+      'holds sampled',
+      'fails sampled',
+      'holds sampled',
+      'holds sampled',
+      'holds sampled',
+      'holds proved',
+      'holds proved',
+      'holds sampled',
+    ]);
+  });
+
+  it('are compared exactly where the numbers are known', () => {
+    const claims = plan(wait, 'uniform(0,1)', [
+      'abs(POWER(s0) - 1) <= 1/4',
+      'abs(POWER(s0) - 1) < 1/4',
+      'POWER(s0) = 3/4',
+    ]);
+    const known = withKnown(claims, () => ({ low: rational(3n, 4n), high: rational(3n, 4n) }));
+    expect(known.forms).toEqual([]);
+    expect(judgeClaims(known, []).map(({ outcome, basis, exact }) => [outcome, basis, exact])).toEqual([
+      ['holds', 'exact', '0'],
+      ['fails', 'exact', '0'],
+      ['holds', 'exact', '0'],
+    ]);
+    const near = withKnown(claims, () => ({ low: rational(2n, 4n), high: rational(3n, 4n) }));
+    expect(judgeClaims(near, []).map(({ outcome }) => outcome)).toEqual(['undecided', 'fails', 'undecided']);
+  });
+});
+
+describe('theorems', () => {
+  // Oracle: fixtures/certificates and the published instances of Fig. 1 (Turner et al. 2021, Sect. 6; 2022, App. D).
+  const fig1 = parseModel(readFileSync('fixtures/mdp/fig1.json'), {
+    source: 'fig1',
+    format: 'json',
+    normalizeRows: false,
+  });
+  const verdicts = (...texts: readonly string[]) =>
+    judgeClaims(plan(fig1, 'uniform(0,1)', texts), []).map(({ outcome, basis }) => `${outcome} ${basis}`);
+
+  it('hold by certificates: 6.9 right over left, 6.6, 6.12, 6.13, D.12 with three copies', () => {
+    const claims = [
+      '6.9(★, right, left)',
+      'strict 6.9(1)(★, right, left)',
+      '6.9(2) ("★", right, left)',
+      'strict 6.6(r_↘, ℓ_↙)',
+      '6.6(r_↗, r_↘)',
+      '6.12(r_↘, ∅)',
+      '6.13(★, right, left)',
+      '6.14(★, ∅)',
+      'D.12(★, ∅)',
+      'D.12(★, ∅) >= 3/4',
+      'D.11(★, right, down) >= 2/3',
+    ];
+    expect(verdicts(...claims)).toEqual(claims.map(() => 'holds theorem'));
+  });
+
+  it('fail where all was looked for, and are undecided where that is open', () => {
+    expect(verdicts('6.9(★, left, right)', '6.6(ℓ_↙, r_↘)', 'strict 6.6(r_↗, r_↘)')).toEqual([
+      'fails theorem',
+      'fails theorem',
+      'fails theorem',
+    ]);
+    expect(verdicts('D.12(★, ∅) >= 4/5', 'D.11(★, left, right)')).toEqual([
+      'undecided theorem',
+      'undecided theorem',
+    ]);
   });
 });

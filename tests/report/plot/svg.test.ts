@@ -5,10 +5,15 @@ import { Resvg } from '@resvg/resvg-js';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { harmless } from '../../../src/errors.js';
+import { visitReport } from '../../../src/exact/visits.js';
 import { buildModel } from '../../../src/mdp/build.js';
 import { readGrid } from '../../../src/mdp/grid.js';
+import { parseDiscount } from '../../../src/number/discount.js';
+import { fromRational } from '../../../src/number/ratio.js';
 import type { ResultDocument } from '../../../src/report/document.js';
+import { graphDot } from '../../../src/report/plot/graph-dot.js';
 import type { PictureKind } from '../../../src/report/plot/kinds.js';
+import { LINES } from '../../../src/report/plot/palette.js';
 import { pictureOf, pictureSvg } from '../../../src/report/plot/picture.js';
 import { HOSTILE, optimalityRow, powerRow, resultWith, starOf } from './pictures.js';
 
@@ -130,5 +135,34 @@ describe('a graph in DOT', () => {
     for (const name of HOSTILE.filter((name) => [...name].length <= 24)) {
       expect(texts.map((text) => text.replace(/\s+/g, ' '))).toContain(harmless(name).replace(/\s+/g, ' '));
     }
+  });
+});
+
+describe('the graph of visits', () => {
+  // a leads to x or y, b only to a copy of x: what is drawn is known from the model alone.
+  const model = buildModel({
+    name: 'fork',
+    states: ['s', 'x', 'y', 'far'],
+    transitions: {
+      s: { a: 'x', b: 'y' },
+      x: { stay: 'x', go: 'y' },
+      y: { stay: 'y', back: 'x' },
+      far: { on: 's' },
+    },
+    terminal: [],
+  });
+  const gamma = fromRational(parseDiscount('1/2').exact);
+  const document = { ...resultWith({}), visits: [visitReport(model, 0, gamma)] };
+  const dot = graphDot(document, model);
+  const line = (from: string, to: string): string =>
+    dot.split('\n').find((text) => text.startsWith(`  ${from} -> ${to} `))!;
+
+  it('has dotted arrows where only dominated policies go, pale ones where none goes', () => {
+    expect(line('s0', 's1')).not.toContain('dotted');
+    expect(line('s1', 's1')).not.toContain('dotted');
+    // to alternate between x and y is never the only best
+    expect(line('s1', 's2')).toContain('dotted');
+    expect(line('s2', 's1')).toContain('dotted');
+    expect(line('s3', 's0')).toContain(LINES);
   });
 });
