@@ -1,4 +1,5 @@
 import { ExitCode } from '../errors.js';
+import { gammaFunctions } from '../exact/gamma-functions.js';
 import { symbolicOptimality, symbolicPower } from '../exact/symbolic-rows.js';
 import { type EstimateValues, rewardOf, statesNamed } from './estimate.js';
 import type { Io } from './io.js';
@@ -22,8 +23,9 @@ export async function runSymbolic(
   const reward = await rewardOf(mdp, options.reward, io);
   const states = statesNamed(mdp, options.state) ?? mdp.states.map((_, s) => s);
   const rows = command === 'power' ? symbolicPower : symbolicOptimality;
+  const functions = gammaFunctions(mdp, reward);
   const parameters = { reward: reward.text, method: 'exact', normalizeRows: options.normalizeRows } as const;
-  const symbolic = states.flatMap((s) => orRefused(() => rows(mdp, reward, s)));
+  const symbolic = states.flatMap((s) => orRefused(() => rows(mdp, functions, s)));
   await writeResult({ ...documentOf(command, mdp, parameters), symbolic }, to, options, io);
   return ExitCode.done;
 }
