@@ -70,13 +70,13 @@ describe('exactResult', () => {
 
   it('says why it refuses', () => {
     const mdp = mdpOfRows([[certain(1), certain(2)], [certain(1)], [certain(2)]]);
-    const { power, refused } = exactResult(mdp, parseReward('exponential(1)', mdp.states), { gammas });
+    const { power, refused } = exactResult(mdp, parseReward('pareto(1, 3)', mdp.states), { gammas });
     expect(power).toEqual([]);
     expect(refused[0]).toEqual({
       quantity: 'POWER',
       state: 's0',
       gamma: '0.3',
-      reason: 'there is no exact method for exponential(1)',
+      reason: 'there is no exact method for pareto(1, 3)',
     });
   });
 });
