@@ -19,6 +19,7 @@ import {
 } from './estimate.js';
 import type { Io } from './io.js';
 import { loadModel } from './load.js';
+import { notExactNotes } from './not-exact.js';
 import { estimateOptions } from './options.js';
 import { destinations, writeResult } from './output.js';
 import { startProgress } from './progress.js';
@@ -68,7 +69,7 @@ export async function runCrossings(
   const rows: CrossingRow[] = [];
   const known: CrossingPair[] = [];
   const open: SampledPair[] = [];
-  const reasons = new Map<string, string[]>();
+  const refused: [place: string, reason: string][] = [];
   for (const { s, rows: places, ...pair } of pairs) {
     const { kind, state, action, other } = pair;
     if (isEqual(equal, pair)) {
@@ -97,8 +98,10 @@ export async function runCrossings(
     } catch (error) {
       if (!(error instanceof ExactRefusal)) throw error;
       open.push(pair);
-      const text = action === null ? `${state} and ${other}` : `${action} and ${other} at ${state}`;
-      reasons.set(error.message, [...(reasons.get(error.message) ?? []), text]);
+      refused.push([
+        action === null ? `${state} and ${other}` : `${action} and ${other} at ${state}`,
+        error.message,
+      ]);
     }
   }
 
@@ -131,13 +134,7 @@ export async function runCrossings(
     confidence: open.length === 0 ? null : options.confidence,
     comparisons: sampled.comparisons,
   };
-  const notes =
-    method === 'exact'
-      ? [...reasons].map(([reason, where]) => ({
-          code: 'W_NOT_EXACT',
-          message: `sampled, not exact: ${where.slice(0, 3).join(', ')}${where.length > 3 ? ` and ${where.length - 3} more` : ''}: ${reason}`,
-        }))
-      : [];
+  const notes = method === 'exact' ? notExactNotes('sampled, not exact', refused) : [];
   const parameters = {
     reward: reward.text,
     ...(open.length === 0

@@ -41,6 +41,8 @@ const otherCodes: Readonly<Record<string, string>> = {
     'The run was interrupted. The result is that of the reward functions finished by then, in their order, with intervals for that many; it is a fair sample, only smaller. Exit code 130 or 143.',
   W_MOMENTS_UNCHECKED:
     'For quantile(EXPR) nobody has checked that mean and variance are finite. If they are not, the intervals mean nothing.',
+  W_NOT_EXACT:
+    'Exact results were asked for, and some have no exact method or cost too much; the note says which and why. What is sampled instead has its interval; exit code 4.',
   W_NO_INTERVAL:
     'No confidence interval holds for POWER: the rewards have infinite variance, or too few different samples of an unbounded reward were seen.',
   W_PRECISION:
