@@ -100,10 +100,10 @@ export async function estimateMdp(
 }
 
 /** Reward functions drawn where nothing else is said. */
-const DEFAULT_SAMPLES = 100_000;
+export const DEFAULT_SAMPLES = 100_000;
 
 /** Who asks for a number of samples wants samples. */
-function methodOf({ method, samples }: EstimateValues): 'auto' | 'exact' | 'sampled' {
+export function methodOf({ method, samples }: EstimateValues): 'auto' | 'exact' | 'sampled' {
   return method === 'auto' && samples !== undefined ? 'sampled' : method;
 }
 
@@ -118,7 +118,7 @@ export function statesNamed(mdp: Mdp, names: readonly string[] | undefined): rea
 const MOST_THREADS = 256;
 
 /** The threads to offer: one per core unless a number is given. The digits do not depend on it. */
-async function threadsOf({ threads, quiet }: EstimateValues, io: Io): Promise<number> {
+export async function threadsOf({ threads, quiet }: EstimateValues, io: Io): Promise<number> {
   if (threads <= MOST_THREADS) return threads === 0 ? io.processors : threads;
   if (!quiet) await say(`note: at most ${MOST_THREADS} threads are used\n`, io);
   return MOST_THREADS;

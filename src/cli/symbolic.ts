@@ -1,16 +1,19 @@
-import { ExitCode, usageError } from '../errors.js';
-import { symbolicOptimality, symbolicPower } from '../exact/symbolic-rows.js';
+import { ExitCode, precisionError, usageError } from '../errors.js';
+import { ExactRefusal } from '../exact/budget.js';
+import { gammaFunctions } from '../exact/gamma-functions.js';
+import { type SymbolicRow, symbolicOptimality, symbolicPower } from '../exact/symbolic-rows.js';
 import { type EstimateValues, rewardOf, statesNamed } from './estimate.js';
 import type { GateValues } from './gates.js';
 import type { Io } from './io.js';
 import { loadModel } from './load.js';
+import { notExactNotes } from './not-exact.js';
 import { destinations, writeResult } from './output.js';
 import { documentOf } from './result.js';
-import { orRefused } from './visits.js';
 
 /**
- * POWER, or the optimality probabilities, as functions of gamma: of all states, or of one.
- * @throws {UserError} precision, if a state has no exact answer
+ * POWER, or the optimality probabilities, as functions of gamma: of all states, or of one. States without exact answers are
+ * named in the notes, and the exit code says that they are missing.
+ * @throws {UserError} precision, if no state has an exact answer
  */
 export async function runSymbolic(
   command: 'power' | 'optimality',
@@ -25,8 +28,23 @@ export async function runSymbolic(
   const reward = await rewardOf(mdp, options.reward, io);
   const states = statesNamed(mdp, options.state) ?? mdp.states.map((_, s) => s);
   const rows = command === 'power' ? symbolicPower : symbolicOptimality;
+  const functions = gammaFunctions(mdp, reward);
+  const symbolic: SymbolicRow[] = [];
+  const refused: [place: string, reason: string][] = [];
+  for (const s of states) {
+    try {
+      symbolic.push(...rows(mdp, functions, s));
+    } catch (error) {
+      if (!(error instanceof ExactRefusal)) throw error;
+      refused.push([mdp.states[s]!, error.message]);
+    }
+  }
+  if (symbolic.length === 0)
+    throw precisionError(`no exact answer: ${refused[0]![1]}`, {
+      hint: 'without --symbolic, what is not exact is sampled',
+    });
   const parameters = { reward: reward.text, method: 'exact', normalizeRows: options.normalizeRows } as const;
-  const symbolic = states.flatMap((s) => orRefused(() => rows(mdp, reward, s)));
-  await writeResult({ ...documentOf(command, mdp, parameters), symbolic }, to, options, io);
-  return ExitCode.done;
+  const notes = notExactNotes('no function of gamma is found', refused);
+  await writeResult({ ...documentOf(command, mdp, parameters, notes), symbolic }, to, options, io);
+  return refused.length > 0 ? ExitCode.undecided : ExitCode.done;
 }

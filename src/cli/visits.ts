@@ -25,11 +25,14 @@ export async function visitsDocument(
 }
 
 /** What is too large to be listed is said as a missed precision, exit code 4. */
-export function orRefused<T>(work: () => T): T {
+function orRefused<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof ExactRefusal) throw precisionError(`no exact answer: ${error.message}`);
+    if (error instanceof ExactRefusal)
+      throw precisionError(`no exact answer: ${error.message}`, {
+        hint: 'name a state with fewer choices ahead with --state; mdpower power and mdpower optimality sample large models',
+      });
     throw error;
   }
 }

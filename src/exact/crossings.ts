@@ -1,58 +1,100 @@
-import { evaluatePolynomial, isZeroPolynomial } from '../number/polynomial.js';
-import { type Ratio, subtract } from '../number/ratio.js';
+import { evaluatePolynomial, isZeroPolynomial, type Polynomial } from '../number/polynomial.js';
+import { compare, equals, type Ratio, subtract } from '../number/ratio.js';
+import { differenceNumerator, evaluateRational } from '../number/rational-function.js';
 import { type Enclosure, rootsBetween } from '../number/roots.js';
-import { simplestFractions } from '../number/thiele.js';
+import { simplestBetween } from '../number/simplest-between.js';
 import type { SymbolicPiece } from './symbolic.js';
-import { symbolicPieces } from './symbolic.js';
 
-/** Where the order of two results changes, γ ascending. */
+/** The order of two results: the sign of first − second. */
+export type Order = -1 | 0 | 1;
+
+/** Where the order of two results changes. */
 export interface Crossing {
   /** exact if low = high */
   readonly gamma: Enclosure;
   /** which of the two is greater before and after; 0 where they are equal on an interval */
-  readonly before: -1 | 0 | 1;
-  readonly after: -1 | 0 | 1;
+  readonly before: Order;
+  readonly after: Order;
+  /** a polynomial of which gamma is a root, where it is the root of one; null at the border of two pieces */
+  readonly polynomial: Polynomial | null;
+}
+
+/** The order of two results on (0, 1): where it begins, and every γ at which it changes, ascending. */
+export interface Orders {
+  readonly first: Order;
+  readonly crossings: readonly Crossing[];
 }
 
 /**
- * The gammas in (0, 1) at which two exact results change order, such as POWER of two states or the probabilities of two
- * actions: the sign changes of their difference, which is a rational function on pieces (symbolic.ts).
+ * The gammas in (0, 1) at which two results change order, from their rational functions on pieces (symbolic.ts): between
+ * the borders of pieces of either the difference is one rational function, whose roots Sturm's theorem separates. Borders
+ * that are known only to overlapping intervals count as one.
  *
- * @param first, second  the exact values at a rational γ, 0 < γ < 1, both continuous
- * @throws {ExactRefusal} the difference is not found as rational functions
+ * @param first, second  all pieces of each result, from 0 to 1
  */
-export function crossings(first: (gamma: Ratio) => Ratio, second: (gamma: Ratio) => Ratio): Crossing[] {
-  const cells = symbolicPieces((gamma) => subtract(first(gamma), second(gamma))).flatMap(cellsOf);
+export function crossings(first: readonly SymbolicPiece[], second: readonly SymbolicPiece[]): Orders {
+  const cells = cellsOf(first, second);
   const found: Crossing[] = [];
-  let before = cells[0]!.sign;
-  for (const { from, sign } of cells.slice(1)) {
-    if (sign !== before) found.push({ gamma: from, before, after: sign });
-    before = sign;
+  let before = cells[0]!.order;
+  for (const { from, order, polynomial } of cells.slice(1)) {
+    if (order !== before) found.push({ gamma: from, before, after: order, polynomial });
+    before = order;
   }
-  return found;
+  return { first: cells[0]!.order, crossings: found };
 }
 
+/** An interval without a change of order inside, from its lower end to that of the next cell. */
 interface Cell {
   readonly from: Enclosure;
-  /** of the difference */
-  readonly sign: -1 | 0 | 1;
+  readonly order: Order;
+  /** of which `from` is a root */
+  readonly polynomial: Polynomial | null;
 }
 
-/** A piece cut at the roots of its function. */
-function cellsOf({ from, to, value }: SymbolicPiece): Cell[] {
-  const isZero = isZeroPolynomial(value.numerator);
-  const roots = isZero ? [] : rootsBetween(value.numerator, from.high, to.low);
-  const starts = [from, ...roots];
-  return starts.map((start, i) => {
-    const end = starts[i + 1] ?? to;
-    const inside = simplestFractions(start.high, end.low, 1)[0]!;
-    return { from: start, sign: signAt(value, inside) };
+function cellsOf(first: readonly SymbolicPiece[], second: readonly SymbolicPiece[]): Cell[] {
+  const borders = merged([...first, ...second].map(({ from }) => from));
+  const end = first.at(-1)!.to;
+  return borders.flatMap((from, i): Cell[] => {
+    const to = borders[i + 1] ?? end;
+    const inside = between(from, to);
+    const [f, g] = [pieceAt(first, inside), pieceAt(second, inside)];
+    const difference = differenceNumerator(f, g);
+    const roots = isZeroPolynomial(difference) ? [] : rootsBetween(difference, from.high, to.low);
+    const orderIn = (a: Enclosure, b: Enclosure): Order => {
+      const at = between(a, b);
+      const { n } = subtract(evaluateRational(f, at), evaluateRational(g, at));
+      return n === 0n ? 0 : n > 0n ? 1 : -1;
+    };
+    const isRoot = equals(from.low, from.high) && evaluatePolynomial(difference, from.low).n === 0n;
+    return [
+      { from, order: orderIn(from, roots[0] ?? to), polynomial: isRoot ? difference : null },
+      ...roots.map((root, k) => ({
+        from: root,
+        order: orderIn(root, roots[k + 1] ?? to),
+        polynomial: difference,
+      })),
+    ];
   });
 }
 
-function signAt({ numerator, denominator }: SymbolicPiece['value'], at: Ratio): -1 | 0 | 1 {
-  const top = evaluatePolynomial(numerator, at).n;
-  const bottom = evaluatePolynomial(denominator, at).n;
-  if (top === 0n) return 0;
-  return top > 0n === bottom > 0n ? 1 : -1;
+/** Enclosures ascending, those that overlap as one. */
+function merged(enclosures: readonly Enclosure[]): Enclosure[] {
+  const sorted = [...enclosures].sort((a, b) => compare(a.low, b.low));
+  const result: Enclosure[] = [];
+  for (const next of sorted) {
+    const last = result.at(-1);
+    if (last === undefined || compare(next.low, last.high) > 0) result.push(next);
+    else if (compare(next.high, last.high) > 0)
+      result[result.length - 1] = { low: last.low, high: next.high };
+  }
+  return result;
+}
+
+/** A simple fraction strictly between two enclosures. */
+function between(low: Enclosure, high: Enclosure): Ratio {
+  return simplestBetween(low.high, high.low);
+}
+
+function pieceAt(pieces: readonly SymbolicPiece[], gamma: Ratio): SymbolicPiece['value'] {
+  return pieces.find(({ to }) => compare(gamma, to.low) <= 0)!.value;
 }

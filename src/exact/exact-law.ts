@@ -1,5 +1,6 @@
 import { lcm } from '../number/integer.js';
 import { ONE_RATIO, type Ratio } from '../number/ratio.js';
+import type { Piecewise } from './piecewise.js';
 
 /** One value of a discrete law and its probability, positive. */
 export interface Atom {
@@ -12,6 +13,9 @@ export type Marginal =
   | { readonly kind: 'uniform'; readonly low: Ratio; readonly high: Ratio }
   /** distinct values, probabilities of sum 1; one atom is a constant */
   | { readonly kind: 'discrete'; readonly atoms: readonly Atom[] }
+  /** any law without atoms whose distribution function is a piecewise polynomial; equal texts for equal laws */
+  | { readonly kind: 'polynomial'; readonly law: Piecewise; readonly text: string }
+  | { readonly kind: 'exponential'; readonly rate: Ratio }
   | { readonly kind: 'normal'; readonly mean: Ratio; readonly deviation: Ratio }
   /** a law without exact methods; its text is for messages */
   | { readonly kind: 'other'; readonly text: string };

@@ -2,11 +2,24 @@ import { add, compare, multiply, ONE_RATIO, type Ratio, ZERO_RATIO } from '../nu
 import { onUnitCube } from './affine.js';
 import { DEFAULT_LIMIT, ExactRefusal, type WorkLimit } from './budget.js';
 import { constantMarginal, type ExactLaw, type Marginal } from './exact-law.js';
+import { exponentialAlgebra } from './exponential-algebra.js';
 import { type FeatureLaw, featureCoordinates } from './feature-law.js';
 import { coordinateSolver, finiteSolver } from './finite-solver.js';
+import type { LawAlgebra } from './law-algebra.js';
+import { oneCycleSolver } from './one-cycle-solver.js';
+import { polynomialAlgebra } from './polynomial-algebra.js';
 import { DEFAULT_POLICY_LIMIT } from './problem.js';
 import { type Rows, reachedFrom } from './rows.js';
-import { conditions, type ExactSolver, lawKind, lawRefusal, mixChances, rangesOf } from './state-values.js';
+import {
+  conditions,
+  type ExactSolver,
+  firstThatAnswers,
+  lawKind,
+  lawRefusal,
+  mixChances,
+  rangesOf,
+} from './state-values.js';
+import { treeSolver } from './tree-solver.js';
 import {
   frontierSolver,
   frontierSolverAtOne,
@@ -30,7 +43,7 @@ export interface ExactQuestion {
 
 /**
  * Exact POWER and optimality probabilities (Turner et al. 2021, Def. 4.4 and 5.2), as fractions: for independent rewards
- * that are uniform, constant or discrete (state by state), finite lists of reward functions, orbits, and features with
+ * that are uniform, constant or discrete (state by state), on trees also beta and the like, or exponential, finite lists of reward functions, orbits, and features with
  * uniform or discrete weights; 0 < γ < 1 and both limits; deterministic and stochastic models. What is learnt about one
  * state is used for the next.
  *
@@ -45,12 +58,20 @@ export function exactSolver(question: ExactQuestion): ExactSolver {
   const { marginals } = law;
   const finite = lazily(() => finiteSolver(rows, law, gamma, limits));
   const uniform = lazily(() => uniformSolver(rows, gamma, marginals, limits));
+  const treeOf = <L>(algebra: LawAlgebra<L>): ExactSolver => {
+    const tree = treeSolver(rows, marginals, gamma, algebra, limits);
+    return gamma.n === gamma.d ? oneCycleSolver(rows, marginals, limits, tree) : tree;
+  };
+  const polynomial = lazily(() => treeOf(polynomialAlgebra));
+  const exponential = lazily(() => treeOf(exponentialAlgebra));
   const solverFor = (s: number): ExactSolver => {
     const states = reachedFrom(rows, [s]);
     const kind = lawKind(states.map((t) => marginals[t]!));
-    if (kind === 'finite') return finite();
     if (kind === 'uniform') return uniform();
-    if (kind === 'mixed') return mixedSolver(rows, gamma, marginals, states, limits);
+    if (kind === 'finite') return treeFirst(polynomial(), finite());
+    if (kind === 'mixed') return treeFirst(polynomial(), mixedSolver(rows, gamma, marginals, states, limits));
+    if (kind === 'polynomial') return polynomial();
+    if (kind === 'exponential') return exponential();
     if (kind === 'normal') throw new ExactRefusal('normal rewards have no rational answer');
     throw lawRefusal(states.map((t) => marginals[t]!));
   };
@@ -58,6 +79,20 @@ export function exactSolver(question: ExactQuestion): ExactSolver {
     power: (s) => solverFor(s).power(s),
     chances: (s) => solverFor(s).chances(s),
     averageChances: (s) => solverFor(s).averageChances(s),
+  };
+}
+
+/** A tree's answers where it is one, else the other's. */
+function treeFirst(tree: ExactSolver, other: ExactSolver): ExactSolver {
+  const either = <T>(answer: (solver: ExactSolver) => T): T =>
+    firstThatAnswers(
+      () => answer(tree),
+      () => answer(other),
+    );
+  return {
+    power: (s) => either((solver) => solver.power(s)),
+    chances: (s) => either((solver) => solver.chances(s)),
+    averageChances: (s) => either((solver) => solver.averageChances(s)),
   };
 }
 

@@ -13,10 +13,10 @@ import {
   ratioText,
   subtract,
 } from '../number/ratio.js';
-import { type Budget, ExactRefusal, spend } from './budget.js';
+import { type Budget, spend } from './budget.js';
 import type { Marginal } from './exact-law.js';
-import { type Law, maxLaw, meanOf, pointLaw, uniformLaw } from './law.js';
-import { combination } from './piecewise.js';
+import { type Law, maxLaw, meanOf } from './law.js';
+import { rewardLaw } from './polynomial-algebra.js';
 
 /** Some independent variables of one law. */
 export interface Crowd {
@@ -25,8 +25,9 @@ export interface Crowd {
 }
 
 /**
- * E of the greatest of independent variables, in closed form for uniform ones of one law: a + (b−a)·k/(k+1).
- * @throws {ExactRefusal} variables neither uniform nor discrete, or too much work
+ * E of the greatest of independent variables, in closed form for uniform ones of one law, a + (b−a)·k/(k+1), and for
+ * exponential ones, (1 + 1/2 + … + 1/k)/rate.
+ * @throws {ExactRefusal} variables without piecewise polynomial distribution functions, or too much work
  */
 export function meanOfGreatest(crowds: readonly Crowd[], budget: Budget): Ratio {
   const [only] = crowds;
@@ -35,10 +36,18 @@ export function meanOfGreatest(crowds: readonly Crowd[], budget: Budget): Ratio 
     const share = ratio(BigInt(only!.count), BigInt(only!.count + 1));
     return add(low, multiply(subtract(high, low), share));
   }
+  if (crowds.length === 1 && only!.marginal.kind === 'exponential')
+    return harmonicMean(only!.marginal.rate, only!.count);
   return meanOf(lawOfGreatest(crowds, budget));
 }
 
-/** The law of the greatest of independent variables. @throws {ExactRefusal} variables neither uniform nor discrete, or too much work */
+function harmonicMean(rate: Ratio, count: number): Ratio {
+  let sum: Ratio = ratio(0n);
+  for (let k = 1; k <= count; k++) sum = add(sum, ratio(1n, BigInt(k)));
+  return divide(sum, rate);
+}
+
+/** The law of the greatest of independent variables. @throws {ExactRefusal} variables without piecewise polynomial distribution functions, or too much work */
 export function lawOfGreatest(crowds: readonly Crowd[], budget: Budget): Law {
   return maxLaw(crowds.filter(({ count }) => count > 0).map((crowd) => crowdLaw(crowd, budget)));
 }
@@ -46,8 +55,9 @@ export function lawOfGreatest(crowds: readonly Crowd[], budget: Budget): Law {
 /** F^count: expanded where F is a line, value by value where it is a staircase. */
 function crowdLaw({ marginal, count }: Crowd, budget: Budget): Law {
   spend(budget, 4 * count ** 2, `the law of the greatest of ${count} rewards`);
-  const one = marginalLaw(marginal);
+  const one = rewardLaw(marginal);
   if (count === 1) return one;
+  if (marginal.kind === 'polynomial') return maxLaw(Array.from({ length: count }, () => one));
   if (marginal.kind !== 'uniform') {
     const pieces = one.pieces.map((piece) => {
       const value = power(ratio(piece.coefficients[0]!, piece.denominator), count);
@@ -68,22 +78,13 @@ function crowdLaw({ marginal, count }: Crowd, budget: Budget): Law {
   return { knots: [low, high], pieces: [rise, polynomial([1n])] };
 }
 
-/** The law of one reward. @throws {ExactRefusal} it is neither uniform nor discrete */
-function marginalLaw(marginal: Marginal): Law {
-  if (marginal.kind === 'uniform') return uniformLaw(marginal.low, marginal.high);
-  if (marginal.kind !== 'discrete') throw new ExactRefusal('normal rewards have no rational answer');
-  return combination(
-    marginal.atoms.map(({ value }) => pointLaw(value)),
-    marginal.atoms.map(({ probability }) => probability),
-  );
-}
-
 /** Equal laws have equal keys. */
 export function marginalKey(marginal: Marginal): string {
   if (marginal.kind === 'uniform') return `uniform ${ratioText(marginal.low)} ${ratioText(marginal.high)}`;
   if (marginal.kind === 'normal')
     return `normal ${ratioText(marginal.mean)} ${ratioText(marginal.deviation)}`;
-  if (marginal.kind === 'other') return marginal.text;
+  if (marginal.kind === 'exponential') return `exponential ${ratioText(marginal.rate)}`;
+  if (marginal.kind === 'polynomial' || marginal.kind === 'other') return marginal.text;
   const atoms = [...marginal.atoms].sort((a, b) => compare(a.value, b.value));
   const texts = atoms.map(({ value, probability }) => `${ratioText(value)}:${ratioText(probability)}`);
   return `discrete ${texts.join()}`;

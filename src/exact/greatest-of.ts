@@ -10,7 +10,7 @@ import {
   supportOf,
   withoutCovered,
 } from './affine.js';
-import { type Budget, spend } from './budget.js';
+import { type Budget, ExactRefusal, spend } from './budget.js';
 import type { RegionIntegrals } from './face-integrals.js';
 import { addUniform, type Law, maxLaw, meanOf, sumLaw, winLaw, winProbability } from './law.js';
 import { combination, integralBetween } from './piecewise.js';
@@ -172,8 +172,15 @@ function chargeProduct(laws: readonly Law[], budget: Budget): void {
 }
 
 function regionsOf(functions: readonly Affine[], wantLaw: boolean, budget: Budget): RegionIntegrals[] {
-  return functions.map((f) => {
+  return functions.map((f, done) => {
     const others = functions.filter((g) => g !== f).map((g) => subtractAffine(f, g));
-    return regionIntegrals(f, others, wantLaw, budget);
+    try {
+      return regionIntegrals(f, others, wantLaw, budget);
+    } catch (error) {
+      if (!(error instanceof ExactRefusal)) throw error;
+      throw new ExactRefusal(
+        done === 0 ? error.message : `after ${done} of ${functions.length} polytopes: ${error.message}`,
+      );
+    }
   });
 }

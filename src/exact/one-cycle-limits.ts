@@ -35,7 +35,7 @@ export function oneCycleChances(problem: OneCycleProblem, s: number): RowChances
     for (const end of ends) owners.set(end, [...(owners.get(end) ?? []), row]);
   });
   const all = [...owners.keys()];
-  if (all.every((end) => marginals[end]!.kind === 'uniform')) {
+  if (all.every((end) => marginals[end]!.kind !== 'discrete')) {
     const events = groupedByOwners(owners).map(({ ends, rows: inducing }) => {
       const rest = all.filter((end) => !ends.includes(end));
       const chance = winOf(crowdsOf(marginals, ends), crowdsOf(marginals, rest), budget);

@@ -1,5 +1,5 @@
 import { ExactRefusal } from './budget.js';
-import type { Rows } from './rows.js';
+import { type Rows, reachedFrom } from './rows.js';
 
 /**
  * A stationary deterministic policy on the states that it reaches from some state, and nothing about the others:
@@ -28,9 +28,15 @@ export function policiesFrom(rows: Rows, start: number, options: PolicyOptions):
   });
   if (count > options.limit)
     throw new ExactRefusal(
-      `more than ${options.limit} stationary policies differ on what they reach from the state`,
+      `more than ${options.limit} stationary policies differ on what they reach from the state (${policyBound(rows, start)} in all)`,
     );
   return found;
+}
+
+/** At most how many policies there are on all that can be reached, as a power of ten. */
+function policyBound(rows: Rows, start: number): string {
+  const digits = reachedFrom(rows, [start]).reduce((sum, s) => sum + Math.log10(rows[s]!.length), 0);
+  return `up to 10^${Math.ceil(digits)}`;
 }
 
 function visitPolicies(

@@ -20,10 +20,15 @@ export function regionIntegrals(
   const dimension = f!.coefficients.length;
   if (dimension > MAX_DIMENSION)
     throw new ExactRefusal(
-      `${conditions.length + 1} visit distributions share ${dimension} rewards; polytopes are limited to ` +
-        `${MAX_DIMENSION} dimensions`,
+      `${conditions.length + 1} visit distributions share ${dimension} rewards, which would take about ` +
+        `${workOf(conditions.length + 1, dimension).toExponential(0)} operations; polytopes are limited to ${MAX_DIMENSION} dimensions`,
     );
   return integrateRegion(dimension, cuts.map(primitive), f!, wantLaw, budget);
+}
+
+/** One polytope a function, each with about as many faces as the cube, 3^d, at some operations a dimension. */
+function workOf(functions: number, dimension: number): number {
+  return functions * 3 ** dimension * 10 * dimension;
 }
 
 /** The half-space on which the function is not negative, in small integers. */

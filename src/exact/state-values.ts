@@ -22,24 +22,33 @@ export interface ExactSolver {
 
 /**
  * What kind of exact method independent laws allow. `finite`: finite support; `uniform`: uniform or constant; `mixed`: some
- * uniform and some discrete; `normal`: normal or constant; otherwise undefined.
+ * uniform and some discrete; `polynomial`: at least one has another piecewise polynomial distribution function, the others any of
+ * these; `exponential`: exponential or 0; `normal`: normal or constant; otherwise undefined.
  */
-export type LawKind = 'finite' | 'uniform' | 'mixed' | 'normal';
+export type LawKind = 'finite' | 'uniform' | 'mixed' | 'polynomial' | 'exponential' | 'normal';
 
 export function lawKind(marginals: readonly Marginal[]): LawKind | undefined {
   const has = (kind: Marginal['kind']): boolean => marginals.some((m) => m.kind === kind);
   const random = marginals.some((m) => m.kind === 'discrete' && m.atoms.length > 1);
   if (has('other')) return undefined;
-  if (has('normal')) return has('uniform') || random ? undefined : 'normal';
+  const smooth = has('uniform') || has('polynomial') || random;
+  if (has('normal')) return smooth || has('exponential') ? undefined : 'normal';
+  if (has('exponential')) return smooth || marginals.some(isOtherThanZero) ? undefined : 'exponential';
+  if (has('polynomial')) return 'polynomial';
   if (!has('uniform')) return 'finite';
   return random ? 'mixed' : 'uniform';
+}
+
+function isOtherThanZero(marginal: Marginal): boolean {
+  return marginal.kind === 'discrete' && marginal.atoms.some(({ value }) => value.n !== 0n);
 }
 
 /** Why these laws have no exact method together. */
 export function lawRefusal(marginals: readonly Marginal[]): ExactRefusal {
   const other = marginals.find((m) => m.kind === 'other');
   if (other !== undefined) return new ExactRefusal(`there is no exact method for ${other.text}`);
-  return new ExactRefusal('there is no exact method for normal rewards beside uniform or discrete ones');
+  const kind = marginals.some((m) => m.kind === 'normal') ? 'normal' : 'exponential';
+  return new ExactRefusal(`there is no exact method for ${kind} rewards beside ones of other kinds`);
 }
 
 /** The ranges of uniform and constant rewards; 0 for others, which must not matter. */

@@ -17,6 +17,7 @@ import {
   sameRational,
 } from '../number/rational-function.js';
 import { type Enclosure, rootsBetween } from '../number/roots.js';
+import { simplestBetween } from '../number/simplest-between.js';
 import {
   EMPTY_THIELE,
   extendThiele,
@@ -42,9 +43,10 @@ const CONFIRMATIONS = 3;
 const MOST_PIECES = 12;
 
 /**
- * A continuous function of γ in (0, 1) that is known exactly at rational γ, as rational functions on pieces: found through
- * points within a small window, then compared with exact values at further points over its whole piece. What is returned
- * is equal to `evaluate` at every point that was tried; it is not proved between them.
+ * A function of γ in (0, 1) that is known exactly at rational γ, as rational functions on pieces: found through points
+ * within a small window, then compared with exact values at further points over its whole piece. What is returned is equal
+ * to `evaluate` at every point that was tried; it is not proved between them. Where two pieces do not meet, as for chances
+ * under laws of finite support, the jump between them is enclosed by bisection.
  *
  * @param evaluate  the exact value at a rational γ, 0 < γ < 1
  * @throws {ExactRefusal} no rational function of moderate degree is found, or there are too many pieces
@@ -115,7 +117,7 @@ function fitSomewhere(search: Search, low: Ratio, high: Ratio): { f: RationalFun
     const from = between(low, high, ratio(first, 100n));
     const to = between(low, high, ratio(last, 100n));
     const f = fitWithin(search, from, to);
-    if (f !== undefined) return { f, inside: simplestFractions(from, to, 1)[0]! };
+    if (f !== undefined) return { f, inside: simplestBetween(from, to) };
   }
   throw new ExactRefusal(`no rational function of gamma through ${search.mostPoints} exact values`);
 }
@@ -144,7 +146,7 @@ function edge(holds: (gamma: Ratio) => boolean, inside: Ratio, end: Ratio): { la
   let last = inside;
   let beyond: Ratio | undefined;
   for (const step of [1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n]) {
-    const gamma = simplestBetween(
+    const gamma = simplest(
       between(inside, end, ratio(8n * step - 2n, 66n)),
       between(inside, end, ratio(8n * step + 1n, 66n)),
     );
@@ -156,7 +158,7 @@ function edge(holds: (gamma: Ratio) => boolean, inside: Ratio, end: Ratio): { la
   }
   if (beyond === undefined) return { last };
   for (let k = 0; k < 10; k++) {
-    const gamma = simplestBetween(between(last, beyond, ratio(1n, 3n)), between(last, beyond, ratio(2n, 3n)));
+    const gamma = simplest(between(last, beyond, ratio(1n, 3n)), between(last, beyond, ratio(2n, 3n)));
     if (holds(gamma)) last = gamma;
     else beyond = gamma;
   }
@@ -168,12 +170,15 @@ function between(low: Ratio, high: Ratio, share: Ratio): Ratio {
   return add(low, multiply(share, subtract(high, low)));
 }
 
-function simplestBetween(a: Ratio, b: Ratio): Ratio {
-  const [low, high] = compare(a, b) < 0 ? [a, b] : [b, a];
-  return simplestFractions(low, high, 1)[0]!;
+/** The simplest fraction between two points in any order. */
+function simplest(a: Ratio, b: Ratio): Ratio {
+  return compare(a, b) < 0 ? simplestBetween(a, b) : simplestBetween(b, a);
 }
 
-/** Where two neighbouring functions meet: a simple fraction at which they are equal, and right, or an enclosure of a root. */
+/**
+ * Where one function passes into the next: a simple fraction at which they are equal, and right, or an enclosure of a root
+ * of their difference, or of a jump.
+ */
 function boundary(at: Evaluate, left: Found, right: Found): Enclosure {
   const difference = differenceNumerator(left.value, right.value);
   const candidates = [left.last, right.first, ...simplestFractions(left.last, right.first, 200)];
@@ -184,6 +189,38 @@ function boundary(at: Evaluate, left: Found, right: Found): Enclosure {
     return { low: exact, high: exact };
   }
   const roots = rootsBetween(difference, left.last, right.first);
-  if (roots.length !== 1) throw new ExactRefusal('pieces in gamma that do not meet in one point');
-  return roots[0]!;
+  if (roots.length > 1) throw new ExactRefusal('pieces in gamma that do not meet in one point');
+  return roots[0] ?? jump(at, left, right);
+}
+
+/** Bisections of the place of a jump, each to at most two thirds. */
+const JUMP_STEPS = 60;
+
+/** Where the left function ends and the right one begins without meeting it; at the very place either may hold, or neither. */
+function jump(at: Evaluate, left: Found, right: Found): Enclosure {
+  let low = left.last;
+  let high = right.first;
+  for (let step = 0; step < JUMP_STEPS; step++) {
+    const gamma = simplest(between(low, high, ratio(1n, 3n)), between(low, high, ratio(2n, 3n)));
+    const value = at(gamma);
+    if (equals(value, evaluateRational(left.value, gamma))) low = gamma;
+    else if (equals(value, evaluateRational(right.value, gamma))) high = gamma;
+    else if (isIsolated(at, left, right, gamma)) return { low: gamma, high: gamma };
+    else throw new ExactRefusal('pieces in gamma too short to be found');
+  }
+  const [before, after] = [subtract(low, NEAR), add(high, NEAR)];
+  const likely = simplestBetween(before, after);
+  return isIsolated(at, left, right, likely) ? { low: likely, high: likely } : { low, high };
+}
+
+/** What counts as very near: fractions of moderate denominators are farther apart. */
+const NEAR = ratio(1n, 2n ** 100n);
+
+/** Whether the functions hold up to very near a point on either side. */
+function isIsolated(at: Evaluate, left: Found, right: Found, gamma: Ratio): boolean {
+  const [before, after] = [subtract(gamma, NEAR), add(gamma, NEAR)];
+  return (
+    equals(at(before), evaluateRational(left.value, before)) &&
+    equals(at(after), evaluateRational(right.value, after))
+  );
 }

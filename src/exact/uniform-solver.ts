@@ -1,16 +1,15 @@
 import { divide, multiply, ONE_RATIO, type Ratio, ratio, subtract } from '../number/ratio.js';
 import { onUnitCube, type Range } from './affine.js';
-import { ExactRefusal, newBudget, type WorkLimit } from './budget.js';
+import { newBudget, type WorkLimit } from './budget.js';
 import { rowCandidates } from './candidates.js';
 import type { Marginal } from './exact-law.js';
 import { affineFrontier, type ToAffine } from './frontier-functions.js';
 import { greatestOf } from './greatest-of.js';
-import { endsApart, oneCycleChances, oneCyclePower } from './one-cycle-limits.js';
-import { oneCycleModel } from './one-cycles.js';
+import { blackwell, oneCycleSolver } from './one-cycle-solver.js';
 import { uniformProblem } from './problem.js';
-import { plainEvent, type RowChances, rowChances } from './row-chances.js';
+import { plainEvent, rowChances } from './row-chances.js';
 import type { Rows } from './rows.js';
-import { type ExactSolver, firstThatAnswers, neverTied, type StateValues } from './state-values.js';
+import { type ExactSolver, firstThatAnswers, type StateValues } from './state-values.js';
 import {
   averageChances,
   limitChances,
@@ -114,39 +113,31 @@ export function oneSolver(
   marginals: readonly Marginal[],
   { limit, policyLimit }: WorkLimits,
 ): ExactSolver {
-  const model = oneCycleModel(rows);
   const gains = uniformProblem(rows, ratio(1n, 2n), ranges, newBudget(limit), policyLimit);
   const general = frontierSolverAtOne(rows, (vector) => onUnitCube(vector, ranges), { limit, policyLimit });
   const tree = () => ({ ...gains, budget: newBudget(limit) });
-  const cycles = () => {
-    if (model === undefined)
-      throw new ExactRefusal('the model has cycles of several states, or random transitions');
-    return { rows, model, marginals, budget: newBudget(limit) };
-  };
-  const blackwell = (chances: RowChances[], settled: boolean): RowChances[] => {
-    if (!settled || !neverTied(chances)) throw new ExactRefusal('gains can be equal');
-    return chances;
-  };
-  return {
-    power: (s) =>
-      firstThatAnswers(
-        () => oneCyclePower(cycles(), s),
-        () => treePowerAtOne(tree(), s),
-        () => general.power(s),
-      ),
-    chances: (s) =>
-      firstThatAnswers(
-        () => blackwell(oneCycleChances(cycles(), s), endsApart(cycles(), s)),
-        () => blackwell(treeChancesAtOne(tree(), s), true),
-        () => general.chances(s),
-      ),
-    averageChances: (s) =>
-      firstThatAnswers(
-        () => oneCycleChances(cycles(), s),
-        () => treeChancesAtOne(tree(), s),
-        () => general.averageChances(s),
-      ),
-  };
+  return oneCycleSolver(
+    rows,
+    marginals,
+    { limit, policyLimit },
+    {
+      power: (s) =>
+        firstThatAnswers(
+          () => treePowerAtOne(tree(), s),
+          () => general.power(s),
+        ),
+      chances: (s) =>
+        firstThatAnswers(
+          () => blackwell(treeChancesAtOne(tree(), s), true),
+          () => general.chances(s),
+        ),
+      averageChances: (s) =>
+        firstThatAnswers(
+          () => treeChancesAtOne(tree(), s),
+          () => general.averageChances(s),
+        ),
+    },
+  );
 }
 
 /** There is no average-optimality inside (0, 1). */

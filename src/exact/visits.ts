@@ -2,6 +2,7 @@ import type { Mdp } from '../mdp/model.js';
 import { rationalFunctionText } from '../number/factor-text.js';
 import { type Ratio, ratioText } from '../number/ratio.js';
 import { evaluateRational } from '../number/rational-function.js';
+import { ExactRefusal } from './budget.js';
 import { type Domination, dominations } from './non-dominated.js';
 import type { PartialPolicy } from './policies.js';
 import { DEFAULT_POLICY_LIMIT } from './problem.js';
@@ -69,8 +70,10 @@ export function visitReport(
   const visits = allVisitFunctions(rows, s, limit);
   const vectors = visits.map(({ functions }) => functions.map((f) => evaluateRational(f, gamma)));
   const recurrent = recurrentDistributions(rows, s, limit);
-  const verdicts = dominationsOfAll(vectors);
-  const recurrentVerdicts = dominations(recurrent.map((d) => d.distribution));
+  const verdicts = withCount(visits.length, 'visit distributions', () => dominationsOfAll(vectors));
+  const recurrentVerdicts = withCount(recurrent.length, 'recurrent state distributions', () =>
+    dominations(recurrent.map((d) => d.distribution)),
+  );
   return {
     state: mdp.states[s]!,
     gamma: ratioText(gamma),
@@ -98,6 +101,16 @@ export function visitReport(
       })),
     ),
   };
+}
+
+/** Says of a refusal how much there was to decide. */
+function withCount<T>(count: number, what: string, decide: () => T): T {
+  try {
+    return decide();
+  } catch (error) {
+    if (!(error instanceof ExactRefusal)) throw error;
+    throw new ExactRefusal(`of ${count} ${what} it is to be decided which are dominated: ${error.message}`);
+  }
 }
 
 /** As `dominations`, for vectors that may be equal: then all are as the first is, and mixtures are of first ones. */

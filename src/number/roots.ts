@@ -15,7 +15,7 @@ export interface Enclosure {
 }
 
 /** The polynomial with the same roots, each once: p/gcd(p, p'). */
-function squareFreePart(p: Polynomial): Polynomial {
+export function squareFreePart(p: Polynomial): Polynomial {
   return divideWithRest(p, greatestCommonDivisor(p, differentiatePolynomial(p))).quotient;
 }
 

@@ -9,6 +9,7 @@ import { visitBlocks } from './blocks/visits.js';
 import type { ResultDocument } from './document.js';
 import type { Table } from './table.js';
 import { assertionTable } from './tables/assertions.js';
+import { crossingTable } from './tables/crossings.js';
 import { averageTable, optimalityTable, tiesTable } from './tables/optimality.js';
 import { powerTable } from './tables/power.js';
 import { symbolicTable } from './tables/symbolic.js';
@@ -40,6 +41,7 @@ export function blocksOf(
     automorphisms,
     symmetry,
     symbolic,
+    crossings,
     orbit,
     assertions,
     visits,
@@ -62,6 +64,7 @@ export function blocksOf(
         ]),
     ...(automorphisms === undefined ? [] : symmetryBlocks(automorphisms)),
     ...(symbolic === undefined ? [] : [block(symbolicTable(symbolic))]),
+    ...(crossings === undefined ? [] : [block(crossingTable(crossings))]),
     ...(symmetry === undefined ? [] : findingBlocks(document, findings)),
     ...(orbit === undefined ? [] : orbitBlocks(orbit, parameters)),
     ...(visits === undefined ? [] : visitBlocks(visits)),

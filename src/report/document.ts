@@ -2,6 +2,7 @@ import type { SymbolicRow } from '../exact/symbolic-rows.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { ModelDescription } from '../mdp/describe.js';
 import type { DifferenceRow } from '../power/compare.js';
+import type { CrossingReport } from '../power/crossing-row.js';
 import type {
   AssertionRow,
   EstimatorSummary,
@@ -43,6 +44,8 @@ export interface ResultDocument {
   readonly verification?: VerificationSummary;
   readonly orbit?: readonly OrbitRow[];
   readonly symbolic?: readonly SymbolicRow[];
+  /** where two states or actions change order as γ goes from 0 to 1 */
+  readonly crossings?: CrossingReport;
   readonly visits?: readonly VisitReport[];
   /** what `--assert` claims, one row a comparison and discount */
   readonly assertions?: readonly AssertionRow[];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SymbolicRow } from '../exact/symbolic-rows.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { DifferenceRow } from '../power/compare.js';
+import type { CrossingPair, CrossingReport, CrossingRow } from '../power/crossing-row.js';
 import type { AssertionRow } from '../power/result.js';
 import type { ComparedSource, ComparisonSummary, SymmetryRow, VerificationSummary } from './document.js';
 
@@ -15,13 +16,45 @@ const gamma = z.string().describe('discount as it was written');
 /** The shapes of what is found beside POWER and optimality. */
 export function findingShapes(
   model: z.ZodType,
-): Record<'symbolic' | 'visits' | 'symmetry' | 'verification' | 'assertion' | 'comparison', z.ZodType> {
+): Record<
+  'symbolic' | 'crossings' | 'visits' | 'symmetry' | 'verification' | 'assertion' | 'comparison',
+  z.ZodType
+> {
   const symbolic = z.strictObject({
     state: z.string(),
     action: z.string().nullable().describe('null for POWER'),
     from: z.string(),
     to: z.string(),
     expression: z.string().describe('function of γ on this piece'),
+  });
+
+  const order = z.enum(['>', '<', '=']);
+  const crossing = z.strictObject({
+    kind: z.enum(['POWER', 'P']),
+    state: z.string(),
+    action: z.string().nullable().describe('null for POWER'),
+    other: z.string().describe('the other state, or action'),
+    gamma: z.number().min(0).max(1),
+    low: z.string().describe('gamma is not below this fraction or decimal'),
+    high: z.string(),
+    exact: z.string().nullable().describe('gamma as a fraction, or null'),
+    polynomial: z.string().nullable().describe('what gamma is a root of, or null'),
+    before: order,
+    after: order,
+    method: z.enum(['sampled', 'exact']),
+  });
+  const crossingPair = z.strictObject({
+    state: z.string(),
+    action: z.string().nullable(),
+    other: z.string(),
+    orders: z.array(order).describe('as gamma goes from 0 to 1; none if no order was shown'),
+    method: z.enum(['sampled', 'exact', 'proved']),
+  });
+  const crossings = z.strictObject({
+    rows: z.array(crossing),
+    pairs: z.array(crossingPair),
+    confidence: z.number().min(0).max(1).nullable().describe('of all sampled orders at once'),
+    comparisons: count.describe('among which the confidence is shared out'),
   });
 
   const texts = z.record(z.string(), z.string());
@@ -113,6 +146,9 @@ export function findingShapes(
   });
   void [
     symbolic.shape satisfies Shape<SymbolicRow>,
+    crossing.shape satisfies Shape<CrossingRow>,
+    crossingPair.shape satisfies Shape<CrossingPair>,
+    crossings.shape satisfies Shape<CrossingReport>,
     visits.shape satisfies Shape<VisitReport>,
     symmetry.shape satisfies Shape<SymmetryRow>,
     verification.shape satisfies Shape<VerificationSummary>,
@@ -121,5 +157,5 @@ export function findingShapes(
     comparedSource.shape satisfies Shape<ComparedSource>,
     comparison.shape satisfies Shape<ComparisonSummary>,
   ];
-  return { symbolic, visits, symmetry, verification, assertion, comparison };
+  return { symbolic, crossings, visits, symmetry, verification, assertion, comparison };
 }

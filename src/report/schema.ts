@@ -174,7 +174,7 @@ const check = z.strictObject({
   ),
 });
 
-const { symbolic, visits, symmetry, verification, assertion, comparison } = findingShapes(model);
+const { symbolic, crossings, visits, symmetry, verification, assertion, comparison } = findingShapes(model);
 
 const result = z.strictObject({
   mdpower: z.string().describe('version of the program'),
@@ -200,6 +200,7 @@ const result = z.strictObject({
   verification: verification.optional(),
   orbit: z.array(orbit).optional(),
   symbolic: z.array(symbolic).optional(),
+  crossings: crossings.optional(),
   visits: z.array(visits).optional(),
   assertions: z.array(assertion).optional(),
   comparison: comparison.optional(),

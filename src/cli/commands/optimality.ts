@@ -8,12 +8,14 @@ export const optimality: Command = command({
   examples: [
     ['optimality model.json', 'every action, where there is something to choose'],
     ['optimality model.json --state start --gamma 2/3', 'the actions of one state'],
+    ['optimality model.json --crossings', 'where the order of two actions changes as gamma grows'],
     ['optimality model.json --reward "bernoulli(1/2)"', 'ties: weak, strict and fractional probabilities'],
   ],
   arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
   options: {
     state: repeated('-s, --state <name>', 'only the actions of this state; repeatable'),
     symbolic: flag('--symbolic', 'as functions of gamma, where that can be found exactly'),
+    crossings: flag('--crossings', 'the gammas at which two actions change order'),
     ...estimateOptions,
     ...gateOptions,
     ...modelOptions,
@@ -23,6 +25,10 @@ export const optimality: Command = command({
     if (options.symbolic) {
       const { runSymbolic } = await import('../symbolic.js');
       return runSymbolic('optimality', path!, options, io);
+    }
+    if (options.crossings) {
+      const { runCrossings } = await import('../crossings.js');
+      return runCrossings('optimality', path!, options, io);
     }
     const { runEstimate } = await import('../run-estimate.js');
     const scope = { decide: true, states: options.state };

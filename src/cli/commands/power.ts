@@ -13,12 +13,14 @@ export const power: Command = command({
       'a gate: exit code 0 if it holds at every discount, 1 if not, 4 if open',
     ],
     ['power model.json --symbolic', 'POWER as a function of gamma'],
+    ['power model.json --crossings', 'where the order of two states changes as gamma grows'],
     ['power - --gamma 0.1:0.9:0.1 --output power.json < model.yaml', 'a range of discounts, to a file'],
   ],
   arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
   options: {
     state: repeated('-s, --state <name>', 'only this state; repeatable'),
     symbolic: flag('--symbolic', 'as functions of gamma, where that can be found exactly'),
+    crossings: flag('--crossings', 'the gammas at which two states change order'),
     ...estimateOptions,
     ...gateOptions,
     ...modelOptions,
@@ -28,6 +30,10 @@ export const power: Command = command({
     if (options.symbolic) {
       const { runSymbolic } = await import('../symbolic.js');
       return runSymbolic('power', path!, options, io);
+    }
+    if (options.crossings) {
+      const { runCrossings } = await import('../crossings.js');
+      return runCrossings('power', path!, options, io);
     }
     const { runEstimate } = await import('../run-estimate.js');
     return runEstimate(

@@ -46,7 +46,7 @@ const otherCodes: Readonly<Record<string, string>> = {
   W_MOMENTS_UNCHECKED:
     'For quantile(EXPR) nobody has checked that mean and variance are finite. If they are not, the intervals mean nothing.',
   W_NOT_EXACT:
-    'Something was asked for with --method exact and has no exact answer within the limits of work, so that it was sampled instead. Exit code 4.',
+    'Exact results were asked for, and some have no exact method or cost too much; the note says which and why. What is sampled instead has its interval; exit code 4.',
   W_NO_INTERVAL:
     'No confidence interval holds for POWER: the rewards have infinite variance, or too few different samples of an unbounded reward were seen.',
   W_PRECISION:

@@ -16,12 +16,21 @@ export function symbolicTable(rows: readonly SymbolicRow[]): Table {
     rows: rows.map(({ state, action, from, to, expression }) => [
       state,
       ...(withActions ? [action] : []),
-      from,
-      to,
+      placeText(from),
+      placeText(to),
       expression,
     ]),
     notes: [
       'Found from exact values at rational γ and equal to the exact value at every further γ that was tried; not proved between them.',
     ],
   };
+}
+
+/** A fraction as it is, of an enclosed number the digits that both ends have, 12 decimals at most. */
+function placeText(place: string): string {
+  const [low = '', high] = place.split('…');
+  if (high === undefined) return low;
+  let same = 0;
+  while (same < low.length && low[same] === high[same]) same++;
+  return `${low.slice(0, Math.min(same, 14))}…`;
 }
