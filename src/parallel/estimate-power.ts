@@ -1,10 +1,10 @@
-import { type Diagnostic, usageError } from '../errors.js';
+import type { Diagnostic } from '../errors.js';
 import { bisimulation } from '../mdp/bisimulation.js';
 import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import { type BlockSums, emptySums, mergeSums } from '../power/block.js';
 import { estimateNotes } from '../power/estimate.js';
-import { chooseEstimator, LEAST_SETS, type Sampler, sobolObstacle } from '../power/estimator.js';
+import { chooseEstimator, type Sampler } from '../power/estimator.js';
 import { formEstimates } from '../power/form-estimate.js';
 import { checkForm, emptyFormSums, formsNeedDecisions, type LinearForm } from '../power/linear-form.js';
 import { membersOfSets } from '../power/orbits.js';
@@ -15,8 +15,8 @@ import { addToSet, emptySetMeans } from '../power/set-means.js';
 import { gammaJobs, type SampleJob } from '../power/solved-samples.js';
 import { powerSupport } from '../power/support.js';
 import { rewardSource } from '../rewards/reward-source.js';
-import type { RewardSource } from '../rewards/source.js';
 import type { RewardSpec } from '../rewards/spec.js';
+import { checkOptions, checkSampler } from './check-options.js';
 import { type Rows, rowsWithChecks } from './checked-rows.js';
 import { looksOf } from './looks.js';
 import { breathe, type Run, runBlocks } from './run-blocks.js';
@@ -223,50 +223,4 @@ function interruptedNote(done: number, samples: number): Diagnostic {
     code: 'W_INTERRUPTED',
     message: `the run was interrupted: this is the result of the first ${done} of ${samples} reward functions`,
   };
-}
-
-/** Sobol points and the end of a run by its widths are refused where they cannot be honest. */
-function checkSampler(reward: RewardSpec, law: RewardSource, options: EstimateOptions): void {
-  if (options.sampler !== 'sobol') return;
-  const obstacle = sobolObstacle(reward, law);
-  if (obstacle !== undefined) {
-    throw usageError(`Sobol points cannot be used: ${obstacle}`, {
-      hint: 'let --sampler auto or --sampler random draw independent samples',
-    });
-  }
-  if (options.forms !== undefined && options.forms.length > 0) {
-    throw usageError('what is asserted is decided by independent samples', {
-      hint: 'leave out --sampler sobol, or the assertions',
-    });
-  }
-  if (options.untilWidth !== undefined) {
-    throw usageError('a run that ends by its widths needs independent samples', {
-      hint: 'leave out --sampler sobol',
-    });
-  }
-  if (options.samples < 2 * LEAST_SETS) {
-    throw usageError(`Sobol points need at least ${2 * LEAST_SETS} samples`, {
-      found: String(options.samples),
-      hint: `they come in at least ${LEAST_SETS} randomised sets`,
-    });
-  }
-}
-
-function checkOptions(mdp: Mdp, options: EstimateOptions): void {
-  const { gammas, samples, threads = 1, confidence = 0.95, tolerance = 1, states = [] } = options;
-  const { untilWidth = 1 } = options;
-  const refuse = (name: string, found: unknown, wanted: string): never => {
-    throw usageError(`the option ${name} has no meaning as given`, { found: String(found), wanted });
-  };
-  if (gammas.length === 0) refuse('gammas', '[]', 'at least one discount');
-  if (!Number.isSafeInteger(samples) || samples < 1)
-    refuse('samples', samples, 'a whole number from 1 to 2^53 − 1');
-  if (!Number.isSafeInteger(threads) || threads < 1) refuse('threads', threads, 'a whole number from 1 on');
-  if (!(confidence > 0 && confidence < 1))
-    refuse('confidence', confidence, 'a number between 0 and 1, such as 0.95');
-  if (!(tolerance > 0 && tolerance < Infinity))
-    refuse('tolerance', tolerance, 'a positive number, in reward units');
-  if (!(untilWidth > 0 && untilWidth < Infinity)) refuse('untilWidth', untilWidth, 'a positive number');
-  const wrongState = states.find((s) => !Number.isSafeInteger(s) || s < 0 || s >= mdp.stateCount);
-  if (wrongState !== undefined) refuse('states', wrongState, `state numbers from 0 to ${mdp.stateCount - 1}`);
 }

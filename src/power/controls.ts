@@ -12,7 +12,7 @@ export interface Controls {
 }
 
 /** The control of state s is the greatest of the last level's of some states (of their rewards, at the first level). */
-export interface ControlLevel {
+interface ControlLevel {
   /** Int32 (S+1) into `state`, Int32: those states, at least one for each s */
   readonly ptr: Int32Array;
   readonly state: Int32Array;

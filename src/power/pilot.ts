@@ -21,7 +21,7 @@ export const PILOT_SAMPLES: number = FIT_SAMPLES + TRIAL_SETS * 2 ** TRIAL_LOG2_
  * over 2048 points is known better than one over 16 sets. Larger sets gain more from smooth POWER than from what controls
  * leave of it, too: on Fig. 1 at gamma 0.99, a gain of 1.3 with 128 points was a loss of 1.6 with 2048.
  */
-const WORTH = { random: 1.25, sobol: 2 } as const;
+const WORTH = { random: 1.25, sobol: 1.5 } as const;
 
 /** What a pilot found for one gamma and one way of sampling. Variances are of one sample's worth, summed over states. */
 export interface Pilot {
