@@ -9,7 +9,9 @@ import type { ResultDocument } from '../report/document.js';
 import { parseReward } from '../rewards/parse-reward.js';
 import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
+import type { CheckpointStore } from './checkpoint/checkpoint-store.js';
 import type { Io } from './io.js';
+import { type Limits, withLimits } from './limits.js';
 import { loadModel, loadReward } from './load.js';
 import { stateNamed } from './names.js';
 import type { Values } from './option.js';
@@ -29,6 +31,8 @@ export interface Estimated {
   readonly assertions: readonly AssertionRow[];
   /** what an interrupted run is to end with */
   readonly interrupted: ExitCode | undefined;
+  /** why the checkpoint could not be written, if so */
+  readonly notKept: UserError | undefined;
 }
 
 /** What to estimate beside POWER of every state. */
@@ -39,6 +43,10 @@ export interface EstimateScope {
   readonly states?: readonly string[] | undefined;
   /** what is to be judged from the same samples; default nothing */
   readonly assertions?: readonly Assertion[];
+  /** what the run may use; default: no limits */
+  readonly limits?: Limits;
+  /** opens what the run is kept in; default: nothing */
+  readonly openStore?: ((mdp: Mdp, reward: RewardSpec) => CheckpointStore) | undefined;
 }
 
 /**
@@ -65,10 +73,11 @@ export async function estimateMdp(
   const claims = bindAssertions(mdp, options.gamma, scope.assertions ?? []);
   const plan = planClaims(mdp, rewardSource(reward, mdp, options.seed), claims);
   const threads = await threadsOf(options, io);
+  const store = scope.openStore?.(mdp, reward);
   const progress = await startProgress(options.progress, options.quiet, io);
   try {
     let interrupted: ExitCode | undefined;
-    const estimate = await io.interruptible(async (signal) => {
+    const estimate = await withLimits(scope.limits ?? NO_LIMITS, io, async (signal) => {
       const partial = await computePower(mdp, reward, {
         method: methodOf(options),
         gammas: options.gamma,
@@ -84,15 +93,22 @@ export async function estimateMdp(
         onProgress: progress.update,
         signal,
         keepPartial: true,
+        store,
       });
       if (signal.aborted) interrupted = (signal.reason as UserError).exitCode;
       return partial;
     });
-    return { mdp, reward, estimate, assertions: judgeClaims(plan, estimate.forms), interrupted };
+    const notKept = store?.close();
+    return { mdp, reward, estimate, assertions: judgeClaims(plan, estimate.forms), interrupted, notKept };
+  } catch (error) {
+    store?.close();
+    throw error;
   } finally {
     progress.stop();
   }
 }
+
+const NO_LIMITS: Limits = { timeout: undefined, maxMemory: undefined };
 
 /** Reward functions drawn where nothing else is said. */
 const DEFAULT_SAMPLES = 100_000;
@@ -141,5 +157,5 @@ export function estimateDocument(
     solvers: estimate.effort.map(({ solver }) => solver),
     normalizeRows: options.normalizeRows,
   } as const;
-  return documentOf(command, mdp, parameters, estimate.notes);
+  return { ...documentOf(command, mdp, parameters, estimate.notes), complete: estimate.complete };
 }

@@ -126,6 +126,7 @@ function nothingSampled(options: ComputeOptions, reward: RewardSpec): PowerEstim
     optimality: [],
     effort: [],
     samples: 0,
+    complete: true,
     seed: options.seed,
     reward: reward.text,
     confidence: options.confidence ?? 0.95,

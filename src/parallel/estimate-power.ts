@@ -1,4 +1,4 @@
-import { type Diagnostic, usageError } from '../errors.js';
+import { type Diagnostic, inputError, UserError, usageError } from '../errors.js';
 import { bisimulation } from '../mdp/bisimulation.js';
 import type { Mdp } from '../mdp/model.js';
 import { type Discount, limitOf } from '../number/discount.js';
@@ -15,6 +15,7 @@ import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import { workerStart } from './message.js';
 import { runOnWorkers } from './pool.js';
+import type { SavedSums, SumsStore } from './sums-store.js';
 
 export interface EstimateOptions {
   /** 0 and 1 stand for the limits */
@@ -43,6 +44,8 @@ export interface EstimateOptions {
   readonly signal?: AbortSignal | undefined;
   /** true: a run that the signal ends is fulfilled with the samples finished by then, if there are any */
   readonly keepPartial?: boolean | undefined;
+  /** where the sums are kept while the run goes on, and from where it goes on if some are there */
+  readonly store?: SumsStore | undefined;
 }
 
 /**
@@ -70,7 +73,7 @@ export async function estimatePower(
   const source = rewardSource(reward, mdp, seed);
   const classes = bisimulation(mdp, source.equalRewardClass).choiceClass;
   const law = { mdp, source, ...(decide ? { classes } : {}) };
-  const parts: GammaSums[] = [];
+  let parts: GammaSums[] = [];
   for (const discount of gammas) {
     await breathe(signal);
     const support = powerSupport(mdp, source, discount);
@@ -81,18 +84,28 @@ export async function estimatePower(
       sums: emptySums(mdp, { choices: decide, average: decide && limitOf(discount) === 1 }),
     });
   }
-  const formSums = emptyFormSums(forms.length);
-  parts[0] = { ...parts[0], sums: { ...parts[0].sums, forms: formSums } };
+  parts[0] = { ...parts[0], sums: { ...parts[0].sums, forms: emptyFormSums(forms.length) } };
   const asked = forms.length === 0 ? undefined : forms;
   const job: SampleJob = { ...law, gammas: parts.map((part) => part.job), forms: asked };
 
   const plan = planSamples(mdp.stateCount, samples);
-  let done = 0;
+  const saved = options.store?.load(
+    STAGE,
+    parts.map(({ sums }) => sums),
+  );
+  if (saved !== undefined) {
+    checkSaved(saved, plan);
+    parts = parts.map((part, i) => ({ ...part, sums: saved.sums[i] }));
+  }
+  let merged = saved?.blocks ?? 0;
+  let done = parts[0].sums.moments.count;
   const merge = (block: readonly BlockSums[]): void => {
     block.forEach((sums, gamma) => {
       mergeSums(parts[gamma].sums, sums);
     });
     done += block[0].moments.count;
+    merged++;
+    options.store?.save(STAGE, { blocks: merged, sums: parts.map(({ sums }) => sums) });
     onProgress?.(done, samples);
   };
   const solve = blockSolver(job);
@@ -105,12 +118,12 @@ export async function estimatePower(
   };
   let used = 1;
   try {
-    await runHere(0, 1);
-    used = threadsWorthStarting(mdp, plan, parts, threads);
-    if (used === 1) await runHere(1, plan.blocks);
+    await runHere(merged, Math.min(merged + 1, plan.blocks));
+    used = threadsWorthStarting(mdp, plan, parts, merged, threads);
+    if (used === 1) await runHere(merged, plan.blocks);
     else {
       const start = workerStart(mdp, reward, seed, job.gammas, job.classes, asked);
-      await runOnWorkers(start, plan, 1, used, merge, signal);
+      await runOnWorkers(start, plan, merged, used, merge, signal);
     }
   } catch (error) {
     // Blocks are merged in their order, so that what is there is the beginning of the sample.
@@ -135,9 +148,10 @@ export async function estimatePower(
   return {
     power,
     optimality,
-    forms: formEstimates(forms, formSums, parts, source, formConfidence),
+    forms: formEstimates(forms, parts[0].sums.forms!, parts, source, formConfidence),
     effort,
     samples: done,
+    complete: done === samples,
     seed,
     reward: source.text,
     confidence,
@@ -146,15 +160,36 @@ export async function estimatePower(
     precisionReached: effort.every(({ tolerance, largestError }) => largestError <= tolerance),
     notes: [
       ...estimateNotes(source, power, optimality, effort),
-      ...(done < samples ? [interruptedNote(done, samples)] : []),
+      ...(done < samples ? [interruptedNote(done, samples, signal?.reason)] : []),
     ],
   };
 }
 
-function interruptedNote(done: number, samples: number): Diagnostic {
+/** The name of these sums in a store. */
+const STAGE = 'samples';
+
+/** @throws {UserError} E_CHECKPOINT: the saved sums are not those of the first blocks of the plan */
+function checkSaved({ blocks, sums }: SavedSums<readonly BlockSums[]>, plan: SamplePlan): void {
+  const samples = Math.min(plan.samples, blocks * plan.columns);
+  if (blocks <= plan.blocks && sums.every(({ moments }) => moments.count === samples)) return;
+  throw inputError({
+    code: 'E_CHECKPOINT',
+    message: 'the saved sums are not those of the first reward functions of this run',
+    wanted: `the sums of ${samples} reward functions`,
+  });
+}
+
+/** What ended a run early, by the code of the signal's reason. */
+const ENDED_BY: Readonly<Record<string, string>> = {
+  E_TIMEOUT: 'the time limit was reached',
+  E_LIMIT_MEMORY: 'the memory limit was reached',
+};
+
+function interruptedNote(done: number, samples: number, reason: unknown): Diagnostic {
+  const cause = reason instanceof UserError ? ENDED_BY[reason.diagnostic.code] : undefined;
   return {
     code: 'W_INTERRUPTED',
-    message: `the run was interrupted: this is the result of the first ${done} of ${samples} reward functions`,
+    message: `${cause ?? 'the run was interrupted'}: this is the result of the first ${done} of ${samples} reward functions`,
   };
 }
 
@@ -170,23 +205,25 @@ const workWorthThread = 2e7;
 const sweepsOfPolicyIteration = 50;
 
 /**
- * How many threads the blocks after the first are worth, by counting the work of the first: counted, not timed, so that
+ * How many threads the other blocks are worth, by counting the work of those that are merged: counted, not timed, so that
  * two runs of one command do the same.
  */
 function threadsWorthStarting(
   mdp: Mdp,
   plan: SamplePlan,
   parts: readonly GammaSums[],
+  merged: number,
   threads: number,
 ): number {
-  const perBlock = parts.reduce((work, { sums: { effort } }) => {
+  const work = parts.reduce((sum, { sums: { effort } }) => {
     const columnSweeps =
       (effort.sweeps + 1) * effort.solved +
       sweepsOfPolicyIteration * (effort.policyIterations + effort.extended + effort.exact);
-    return work + columnSweeps * mdp.transitionCount;
+    return sum + columnSweeps * mdp.transitionCount;
   }, 0);
-  const remaining = plan.blocks - 1;
-  return Math.max(1, Math.min(threads, remaining, Math.floor((perBlock * remaining) / workWorthThread)));
+  const remaining = plan.blocks - merged;
+  const worth = Math.floor(((work / merged) * remaining) / workWorthThread);
+  return Math.max(1, Math.min(threads, remaining, worth));
 }
 
 function checkOptions(mdp: Mdp, options: EstimateOptions): void {

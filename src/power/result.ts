@@ -121,6 +121,8 @@ export interface PowerEstimate {
   readonly forms: readonly FormEstimate[];
   readonly effort: readonly GammaEffort[];
   readonly samples: number;
+  /** false if the run was ended before all samples were drawn */
+  readonly complete: boolean;
   readonly seed: bigint;
   /** canonical text of the reward distribution */
   readonly reward: string;

@@ -25,6 +25,8 @@ export interface ResultDocument {
     | 'verify';
   readonly model: ModelSummary;
   readonly parameters: Parameters;
+  /** of results by sampling: false if the run was ended before all samples were drawn */
+  readonly complete?: boolean;
   /** what a reader should know beside the numbers: rows normalised, moments unchecked, … */
   readonly notes: readonly Note[];
   readonly power?: readonly PowerRow[];

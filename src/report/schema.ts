@@ -176,6 +176,7 @@ const result = z.strictObject({
   ]),
   model,
   parameters,
+  complete: z.boolean().optional().describe('false: the run was ended before all samples were drawn'),
   notes: z.array(note),
   power: z.array(power).optional(),
   optimality: z.array(optimality).optional(),

@@ -1,6 +1,13 @@
 import { type Command, command } from '../command.js';
 import { flag, repeated } from '../option.js';
-import { estimateOptions, gateOptions, modelOptions, outputOptions } from '../options.js';
+import {
+  checkpointOptions,
+  estimateOptions,
+  gateOptions,
+  limitOptions,
+  modelOptions,
+  outputOptions,
+} from '../options.js';
 
 export const optimality: Command = command({
   name: 'optimality',
@@ -15,6 +22,8 @@ export const optimality: Command = command({
     state: repeated('-s, --state <name>', 'only the actions of this state; repeatable'),
     symbolic: flag('--symbolic', 'as functions of gamma, where that can be found exactly'),
     ...estimateOptions,
+    ...limitOptions,
+    ...checkpointOptions,
     ...gateOptions,
     ...modelOptions,
     ...outputOptions,

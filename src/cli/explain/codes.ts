@@ -4,6 +4,8 @@ import { modelCodes } from './model-codes.js';
 const otherCodes: Readonly<Record<string, string>> = {
   E_ASSERTION:
     "An assertion cannot be read, or speaks of a state, action or discount that is not there. It compares sums of POWER(state), P(state, action), STRICT(state, action) and numbers: 'POWER(a) > POWER(b)', 'P(s, a) - P(s, b) >= 0.1 @ 0.9'. A name with blanks or signs in it stands in quotes.",
+  E_CHECKPOINT:
+    'A checkpoint cannot be gone on from: it is damaged, cut off, of another version of mdpower, or of another run. The message says what differs. Going on would give wrong digits; remove the file, or name another, to begin anew.',
   E_CONFIG:
     'A configuration file has a setting that does not exist, or a value that means nothing. Its keys are the long names of options (gamma, samples, reward, ...), its values what would follow them on the command line.',
   E_EXPR:
@@ -16,6 +18,10 @@ const otherCodes: Readonly<Record<string, string>> = {
     'The run was interrupted (SIGINT, SIGTERM) before any reward function was finished, so there is no result. Exit code 130 or 143.',
   E_IO: 'The system refused to read or write. The message ends with its own name of the error, such as ENOSPC; exit code 6.',
   E_LIMIT_LENGTH: 'A reward expression or list is longer than any that makes sense.',
+  E_LIMIT_MEMORY:
+    'The process held more memory than --max-memory allows. Fewer threads need less; a result that was begun is printed with what was done, marked as incomplete. Exit code 4.',
+  E_LOCKED:
+    'Another run works on this checkpoint or result folder: its process is alive, or on another machine. If it has ended for certain, remove the file that the message names. Exit code 6.',
   E_NOTHING_TO_COMPARE:
     'The two results have no row in common: rows are matched by state, action and discount.',
   E_PRECISION:
@@ -37,8 +43,10 @@ const otherCodes: Readonly<Record<string, string>> = {
     'A reward law cannot be read. It looks like uniform(0, 1), or is JSON, or the path of a JSON or YAML file.',
   E_USAGE:
     'The command line means nothing as it stands: an unknown option, a missing argument, a value of the wrong kind. `mdpower COMMAND --help` shows what a command takes.',
+  E_TIMEOUT:
+    'The time of --timeout was over before any reward function was finished, so there is no result. Exit code 4.',
   W_INTERRUPTED:
-    'The run was interrupted. The result is that of the reward functions finished by then, in their order, with intervals for that many; it is a fair sample, only smaller. Exit code 130 or 143.',
+    'The run was interrupted, or ended by --timeout or --max-memory. The result is that of the reward functions finished by then, in their order, with intervals for that many; it is a fair sample, only smaller, marked "complete": false. Exit code 130 or 143, or 4 for a limit.',
   W_MOMENTS_UNCHECKED:
     'For quantile(EXPR) nobody has checked that mean and variance are finite. If they are not, the intervals mean nothing.',
   W_NO_INTERVAL:
