@@ -65,12 +65,34 @@ export function replaceFile(
   removeIfThere(temporary, files);
   const descriptor = files.open(temporary, 'wx');
   try {
-    for (const piece of pieces) writeWhole(descriptor, piece, files);
+    for (const stretch of stretches(pieces)) writeWhole(descriptor, stretch, files);
     files.sync(descriptor);
   } finally {
     files.close(descriptor);
   }
   files.rename(temporary, path);
+}
+
+/** Pieces of fewer bytes are put together before they are written. */
+const SMALL = 1 << 16;
+
+/** The same bytes in fewer pieces: many small ones would be as many calls of the system. */
+function* stretches(pieces: readonly Uint8Array[]): Generator<Uint8Array> {
+  let gathered: Uint8Array[] = [];
+  let size = 0;
+  for (const piece of pieces) {
+    if (size + piece.length > SMALL && size > 0) {
+      yield Buffer.concat(gathered);
+      gathered = [];
+      size = 0;
+    }
+    if (piece.length > SMALL) yield piece;
+    else {
+      gathered.push(piece);
+      size += piece.length;
+    }
+  }
+  if (size > 0) yield Buffer.concat(gathered);
 }
 
 /** Writes all bytes, however many calls it takes. */
