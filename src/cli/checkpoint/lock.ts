@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { ExitCode, UserError } from '../../errors.js';
@@ -37,7 +36,7 @@ export function takeLock(path: string, what: string, files: FileOperations): () 
     pid: process.pid,
     host: hostname(),
     started: statusOf(process.pid).started,
-    token: randomBytes(16).toString('hex'),
+    token: `${process.pid}-${Date.now()}-${process.hrtime.bigint()}`,
   };
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     if (create(path, own, files)) return () => giveBack(path, own, files);

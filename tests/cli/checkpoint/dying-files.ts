@@ -37,7 +37,7 @@ export function dyingFiles(last: number): { files: FileOperations; calls: () => 
 }
 
 /** The real files, on a device that is full from call number `first` to `end`. */
-export function fullFiles(first: number, end = Number.POSITIVE_INFINITY): FileOperations {
+export function fullFiles(first: number, end: number = Number.POSITIVE_INFINITY): FileOperations {
   let calls = 0;
   return {
     ...fileOperations,
