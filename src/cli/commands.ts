@@ -11,6 +11,7 @@ import { orbit } from './commands/orbit.js';
 import { plot } from './commands/plot.js';
 import { power } from './commands/power.js';
 import { resumeOf } from './commands/resume.js';
+import { run } from './commands/run.js';
 import { schema } from './commands/schema.js';
 import { symmetry } from './commands/symmetry.js';
 import { verify } from './commands/verify.js';
@@ -27,6 +28,7 @@ const working: readonly Command[] = [
   visits,
   plot,
   compare,
+  run,
   resumeOf(sampling),
   check,
   generate,

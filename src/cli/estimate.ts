@@ -45,6 +45,10 @@ export interface EstimateScope {
   readonly assertions?: readonly Assertion[];
   /** what the run may use; default: no limits */
   readonly limits?: Limits;
+  /** ends the run as an interrupt does */
+  readonly signal?: AbortSignal;
+  /** takes the place of the display of progress */
+  readonly onProgress?: (done: number, total: number) => void;
   /** opens what the run is kept in; default: nothing */
   readonly openStore?: ((mdp: Mdp, reward: RewardSpec) => CheckpointStore) | undefined;
 }
@@ -78,6 +82,7 @@ export async function estimateMdp(
   try {
     let interrupted: ExitCode | undefined;
     const estimate = await withLimits(scope.limits ?? NO_LIMITS, io, async (signal) => {
+      const ended = scope.signal === undefined ? signal : AbortSignal.any([signal, scope.signal]);
       const partial = await computePower(mdp, reward, {
         method: methodOf(options),
         gammas: options.gamma,
@@ -90,12 +95,12 @@ export async function estimateMdp(
         decide: scope.decide,
         states: statesNamed(mdp, scope.states),
         forms: plan.forms,
-        onProgress: progress.update,
-        signal,
+        onProgress: scope.onProgress ?? progress.update,
+        signal: ended,
         keepPartial: true,
         store,
       });
-      if (signal.aborted) interrupted = (signal.reason as UserError).exitCode;
+      if (ended.aborted) interrupted = (ended.reason as UserError).exitCode;
       return partial;
     });
     const notKept = store?.close();

@@ -4,6 +4,9 @@ import { readCheckpoint } from './checkpoint/checkpoint-store.js';
 import { optionValues } from './checkpoint/option-texts.js';
 import type { Command } from './command.js';
 import type { Io } from './io.js';
+import type { Limits } from './limits.js';
+import type { SweepValues } from './sweep/run-sweep.js';
+import { isSweepFolder } from './sweep/sweep-document.js';
 
 /**
  * Runs the command that a checkpoint was written by, with the options of then; settings of environment and file are not
@@ -19,6 +22,16 @@ export async function resumeRun(
   commands: readonly Command[],
   io: Io,
 ): Promise<ExitCode> {
+  if (await isSweepFolder(path, io)) {
+    const { finishSweep } = await import('./sweep/run-experiment.js');
+    const values = { threads: 0, progress: 'auto', color: 'auto', format: undefined } as const;
+    const given = Object.entries(options).filter(([, value]) => value !== undefined);
+    return finishSweep(
+      path,
+      { ...values, ...(Object.fromEntries(given) as Pick<SweepValues, 'quiet' | keyof Limits>) },
+      io,
+    );
+  }
   const { request } = readCheckpoint(path);
   const command = commands.find(({ name }) => name === request.command);
   if (command === undefined || !('checkpoint' in command.options)) {

@@ -21,6 +21,7 @@ export interface ResultDocument {
     | 'orbit'
     | 'visits'
     | 'compare'
+    | 'run'
     | 'check'
     | 'verify';
   readonly model: ModelSummary;
@@ -43,6 +44,8 @@ export interface ResultDocument {
   /** what `--assert` claims, one row a comparison and discount */
   readonly assertions?: readonly AssertionRow[];
   readonly comparison?: ComparisonSummary;
+  /** of a sweep: its cells, whose rows have the cell before the name of the state */
+  readonly sweep?: { readonly cells: number; readonly done: number };
   readonly check?: ModelDescription;
 }
 

@@ -171,6 +171,7 @@ const result = z.strictObject({
     'orbit',
     'visits',
     'compare',
+    'run',
     'check',
     'verify',
   ]),
@@ -189,6 +190,7 @@ const result = z.strictObject({
   visits: z.array(visits).optional(),
   assertions: z.array(assertion).optional(),
   comparison: comparison.optional(),
+  sweep: z.strictObject({ cells: count, done: count }).optional(),
   check: check.optional(),
 });
 

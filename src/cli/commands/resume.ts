@@ -14,9 +14,10 @@ export function resumeOf(commands: readonly Command[]): Command {
     examples: [
       ['power model.json --samples 1e8 --checkpoint run.ckpt', 'a long run that is kept in a file'],
       ['resume run.ckpt', 'the same run from where it was, to the same digits'],
+      ['resume sweep-results', 'a sweep, cell by cell'],
       ['resume run.ckpt --threads 2', 'on another number of threads, to the same digits'],
     ],
-    arguments: [['<checkpoint>', 'file of --checkpoint']],
+    arguments: [['<checkpoint>', 'file of --checkpoint, or result folder of mdpower run']],
     options: {
       threads: optional('--threads <n>', 'worker threads (default: as before)', parseThreads),
       ...limitOptions,

@@ -8,6 +8,8 @@ const otherCodes: Readonly<Record<string, string>> = {
     'A checkpoint cannot be gone on from: it is damaged, cut off, of another version of mdpower, or of another run. The message says what differs. Going on would give wrong digits; remove the file, or name another, to begin anew.',
   E_CONFIG:
     'A configuration file has a setting that does not exist, or a value that means nothing. Its keys are the long names of options (gamma, samples, reward, ...), its values what would follow them on the command line.',
+  E_EXPERIMENT:
+    'An experiment file has a value that means nothing: a slip outside 0 to 1, a name that cannot be one, a setting that the option of the same name would refuse. `mdpower schema experiment` prints the form.',
   E_EXPR:
     'A reward expression cannot be read. It may use u, numbers, + - * / ^, brackets, exp log sqrt sin cos abs min max, pi and e; nothing else is ever run.',
   E_EXPR_VALUE:
@@ -43,6 +45,8 @@ const otherCodes: Readonly<Record<string, string>> = {
     'A reward law cannot be read. It looks like uniform(0, 1), or is JSON, or the path of a JSON or YAML file.',
   E_USAGE:
     'The command line means nothing as it stands: an unknown option, a missing argument, a value of the wrong kind. `mdpower COMMAND --help` shows what a command takes.',
+  E_SWEEP:
+    'The result folder of a sweep is damaged, or is of another experiment or version of mdpower. A damaged cell is computed again by `mdpower resume FOLDER`; a damaged manifest or model is refused, since nothing would say what the numbers are of.',
   E_TIMEOUT:
     'The time of --timeout was over before any reward function was finished, so there is no result. Exit code 4.',
   W_INTERRUPTED:
