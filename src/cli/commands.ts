@@ -10,21 +10,26 @@ import { optimality } from './commands/optimality.js';
 import { orbit } from './commands/orbit.js';
 import { plot } from './commands/plot.js';
 import { power } from './commands/power.js';
+import { resumeOf } from './commands/resume.js';
+import { run } from './commands/run.js';
 import { schema } from './commands/schema.js';
 import { symmetry } from './commands/symmetry.js';
 import { verify } from './commands/verify.js';
 import { visits } from './commands/visits.js';
 
+/** Commands whose run can be kept in a checkpoint. */
+const sampling: readonly Command[] = [analyze, power, optimality];
+
 const working: readonly Command[] = [
-  analyze,
-  power,
-  optimality,
+  ...sampling,
   symmetry,
   verify,
   orbit,
   visits,
   plot,
   compare,
+  run,
+  resumeOf(sampling),
   check,
   generate,
   convert,

@@ -4,6 +4,7 @@ import { type FailCondition, parseFailCondition } from '../power/fail-condition.
 import type { ComparedSource, ResultDocument } from '../report/document.js';
 import { readResult } from '../report/read-result.js';
 import type { Io } from './io.js';
+import { isSweepFolder, readSweep, sweepDocument } from './sweep/sweep-document.js';
 import { version } from './version.js';
 
 interface CompareValues {
@@ -59,6 +60,7 @@ function verdictOf(condition: FailCondition, rows: readonly DifferenceRow[]): Ve
 }
 
 async function loadResult(path: string, io: Io): Promise<ResultDocument> {
+  if (await isSweepFolder(path, io)) return sweepDocument(await readSweep(path, io));
   const bytes = path === '-' ? await io.readStdin() : await io.readFile(path);
   return readResult(bytes, path === '-' ? 'standard input' : path);
 }

@@ -9,8 +9,10 @@ import type { ResultDocument } from '../report/document.js';
 import { parseReward } from '../rewards/parse-reward.js';
 import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
+import type { CheckpointStore } from './checkpoint/checkpoint-store.js';
 import type { Io } from './io.js';
 import { computeAndJudge } from './judge.js';
+import { type Limits, withLimits } from './limits.js';
 import { loadModel, loadReward } from './load.js';
 import { stateNamed } from './names.js';
 import type { Values } from './option.js';
@@ -30,6 +32,8 @@ export interface Estimated {
   readonly assertions: readonly AssertionRow[];
   /** what an interrupted run is to end with */
   readonly interrupted: ExitCode | undefined;
+  /** why the checkpoint could not be written, if so */
+  readonly notKept: UserError | undefined;
 }
 
 /** What to estimate beside POWER of every state. */
@@ -42,6 +46,14 @@ export interface EstimateScope {
   readonly samples?: number;
   /** what is to be judged from the same samples; default nothing */
   readonly assertions?: readonly Assertion[];
+  /** what the run may use; default: no limits */
+  readonly limits?: Limits;
+  /** ends the run as an interrupt does */
+  readonly signal?: AbortSignal;
+  /** takes the place of the display of progress */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** opens what the run is kept in; default: nothing */
+  readonly openStore?: ((mdp: Mdp, reward: RewardSpec) => CheckpointStore) | undefined;
 }
 
 /**
@@ -68,10 +80,12 @@ export async function estimateMdp(
   const claims = bindAssertions(mdp, options.gamma, scope.assertions ?? []);
   const plan = planClaims(mdp, rewardSource(reward, mdp, options.seed), claims);
   const threads = await threadsOf(options, io);
+  const store = scope.openStore?.(mdp, reward);
   const progress = await startProgress(options.progress, options.quiet, io);
   try {
     let interrupted: ExitCode | undefined;
-    const { estimate, assertions } = await io.interruptible(async (signal) => {
+    const { estimate, assertions } = await withLimits(scope.limits ?? NO_LIMITS, io, async (signal) => {
+      const ended = scope.signal === undefined ? signal : AbortSignal.any([signal, scope.signal]);
       const request = {
         method: methodOf(options),
         gammas: options.gamma,
@@ -85,19 +99,26 @@ export async function estimateMdp(
         tolerance: options.tolerance,
         decide: scope.decide,
         states: statesNamed(mdp, scope.states),
-        onProgress: progress.update,
-        signal,
+        onProgress: scope.onProgress ?? progress.update,
+        signal: ended,
         keepPartial: true,
+        store,
       };
       const partial = await computeAndJudge(mdp, reward, request, plan);
-      if (signal.aborted) interrupted = (signal.reason as UserError).exitCode;
+      if (ended.aborted) interrupted = (ended.reason as UserError).exitCode;
       return partial;
     });
-    return { mdp, reward, estimate, assertions, interrupted };
+    const notKept = store?.close();
+    return { mdp, reward, estimate, assertions, interrupted, notKept };
+  } catch (error) {
+    store?.close();
+    throw error;
   } finally {
     progress.stop();
   }
 }
+
+const NO_LIMITS: Limits = { timeout: undefined, maxMemory: undefined };
 
 /** Reward functions drawn where nothing else is said. */
 export const DEFAULT_SAMPLES = 100_000;
@@ -150,5 +171,5 @@ export function estimateDocument(
     ...(estimate.untilWidth === null ? {} : { untilWidth: estimate.untilWidth }),
     normalizeRows: options.normalizeRows,
   } as const;
-  return documentOf(command, mdp, parameters, estimate.notes);
+  return { ...documentOf(command, mdp, parameters, estimate.notes), complete: estimate.complete };
 }

@@ -1,5 +1,5 @@
 import { readFile } from './read-file.js';
-import { appendFile, checkWritable, exists, makeFolder, writeFile } from './write-file.js';
+import { appendFile, checkWritable, exists, isEmptyFolder, makeFolder, writeFile } from './write-file.js';
 
 /** What commands do with files. Paths are as the user gave them. */
 export interface FileAccess {
@@ -9,6 +9,8 @@ export interface FileAccess {
   exists(path: string): Promise<boolean>;
   /** Refuses, before any work is done, a path that could not be written (write-file.ts). */
   checkWritable(path: string, inputs: readonly string[]): Promise<void>;
+  /** True if `path` is a folder with nothing in it. */
+  isEmptyFolder(path: string): Promise<boolean>;
   /** Makes a folder, and those above it, where there is none. @throws {UserError} E_IO */
   makeFolder(path: string): Promise<void>;
   /** Replaces the file as a whole (write-file.ts). */
@@ -18,4 +20,12 @@ export interface FileAccess {
 }
 
 /** The real files. */
-export const files: FileAccess = { readFile, exists, checkWritable, makeFolder, writeFile, appendFile };
+export const files: FileAccess = {
+  readFile,
+  exists,
+  isEmptyFolder,
+  checkWritable,
+  makeFolder,
+  writeFile,
+  appendFile,
+};

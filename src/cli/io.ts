@@ -19,6 +19,8 @@ export interface Io extends FileAccess {
   interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** milliseconds from some fixed moment */
   now(): number;
+  /** bytes of memory that this process holds, threads included */
+  memoryUsed(): number;
 }
 
 export interface Output {
@@ -47,6 +49,7 @@ export function processIo(): Io {
     },
     interruptible,
     now: () => performance.now(),
+    memoryUsed: () => process.memoryUsage.rss(),
   };
 }
 

@@ -39,17 +39,24 @@ export async function computeAndJudge(
   }
   const decide = options.decide || plan.terms.some(({ quantity }) => quantity !== 'power');
   const known = await compute({ states, decide });
-  const settled = withKnown(plan, exactRanges(mdp, options.gammas, known));
   const names = new Set(reported.map((s) => mdp.states[s]!));
   const rows = {
     power: known.power.filter(({ state }) => names.has(state)),
     optimality: options.decide ? known.optimality.filter(({ state }) => names.has(state)) : [],
   };
+  // Nothing more is sampled after an interruption: what is there is the result, and no claim is judged.
+  if (!known.complete) return { estimate: { ...known, ...rows }, assertions: [] };
+  const settled = withKnown(plan, exactRanges(mdp, options.gammas, known));
   if (settled.forms.length === 0)
     return { estimate: { ...known, ...rows }, assertions: judgeClaims(settled, []) };
   const sampled = await compute({ forms: settled.forms, decide: false, states: reported.slice(0, 1) });
   return {
-    estimate: { ...sampled, ...rows, exactMissed: known.exactMissed, notes: known.notes },
+    estimate: {
+      ...sampled,
+      ...rows,
+      exactMissed: known.exactMissed,
+      notes: sampled.complete ? known.notes : sampled.notes,
+    },
     assertions: judgeClaims(settled, sampled.forms),
   };
 }

@@ -20,12 +20,20 @@ export type ModelOrResult = { readonly mdp: Mdp } | { readonly document: ResultD
 /** What a result begins with: the version of the program, where a model has the version of the format, a number. */
 const BEGINS_AS_RESULT = /^\uFEFF?\s*\{\s*"mdpower"\s*:\s*"/;
 
-/** What stands at `path`. @throws {UserError} E_IO, or whatever is wrong with it */
+/**
+ * What stands at `path`. Of the result folder of a sweep, the rows of one state: `state`, or the start of each cell.
+ * @throws {UserError} E_IO, or whatever is wrong with it
+ */
 export async function loadModelOrResult(
   path: string,
-  options: { normalizeRows: boolean },
+  options: { readonly normalizeRows: boolean; readonly state?: string | undefined },
   io: Io,
 ): Promise<ModelOrResult> {
+  if (await io.exists(`${path}/manifest.json`)) {
+    const { readSweep, sweepDocument } = await import('./sweep/sweep-document.js');
+    const { state } = options;
+    return { document: sweepDocument(await readSweep(path, io), state === undefined ? 'start' : [state]) };
+  }
   const loaded = await loadText(path, io);
   const { bytes, source, format } = loaded;
   if (isResult(loaded)) {

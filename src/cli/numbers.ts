@@ -36,6 +36,44 @@ export function parseThreads(text: string): number {
   return value;
 }
 
+const MILLISECONDS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+/** Longer timers overflow. */
+const LONGEST_TIME = 2 ** 31 - 1;
+
+/** A duration in milliseconds: `30s`, `10m`, `1.5h`, `500ms`; a bare number is in seconds. */
+export function parseDuration(text: string): number {
+  const [, number = '', unit = 's'] = /^([\d.e+]+)(ms|s|m|min|h|d)?$/i.exec(text) ?? [];
+  const value = Math.round(decimal(number) * MILLISECONDS[unit.toLowerCase().replace('min', 'm')]!);
+  if (value >= 1 && value <= LONGEST_TIME) return value;
+  throw refused('--timeout', text, 'a time such as 30s, 10m or 2h, at most 24 days');
+}
+
+const BYTES: Readonly<Record<string, number>> = {
+  '': 1,
+  k: 1e3,
+  m: 1e6,
+  g: 1e9,
+  t: 1e12,
+  ki: 1024,
+  mi: 1024 ** 2,
+  gi: 1024 ** 3,
+  ti: 1024 ** 4,
+};
+
+/** A size in bytes: `512M`, `2GB`, `1GiB`. */
+export function parseBytes(text: string): number {
+  const [, number = '', unit = ''] = /^([\d.e+]+)((?:[kmgt]i?)?)b?$/i.exec(text) ?? [];
+  const value = Math.round(decimal(number) * BYTES[unit.toLowerCase()]!);
+  if (value >= 1 && value <= Number.MAX_SAFE_INTEGER) return value;
+  throw refused('--max-memory', text, 'a size such as 512M, 2G or 1GiB');
+}
+
 /** A share strictly between 0 and 1. */
 export function parseConfidence(text: string): number {
   const value = decimal(text);

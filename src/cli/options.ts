@@ -2,7 +2,9 @@ import type { Discount } from '../number/discount.js';
 import { parseDiscountList } from '../number/discount.js';
 import { FORMATS, type Format } from '../report/formats.js';
 import {
+  parseBytes,
   parseConfidence,
+  parseDuration,
   parseSamples,
   parseSeed,
   parseThreads,
@@ -53,6 +55,24 @@ export const gateOptions: {
 /** How a model is read. */
 export const modelOptions: { readonly normalizeRows: Option<boolean> } = {
   normalizeRows: flag('--normalize-rows', 'scale rows that do not sum to 1, and say so in the result'),
+};
+
+/** What a run may use, each in its unit: milliseconds, bytes. */
+export const limitOptions: {
+  readonly timeout: Option<number | undefined>;
+  readonly maxMemory: Option<number | undefined>;
+} = {
+  timeout: optional(
+    '--timeout <time>',
+    'end after 30s, 10m, 2h of sampling, with what is done',
+    parseDuration,
+  ),
+  maxMemory: optional('--max-memory <size>', 'end above 512M, 2G, with what is done', parseBytes),
+};
+
+/** How a long run is kept. */
+export const checkpointOptions: { readonly checkpoint: Option<string | undefined> } = {
+  checkpoint: optional('--checkpoint <file>', 'keep the run there, and go on from there', text),
 };
 
 /** What an estimate by sampling takes; a reward law that is not given is the model's own, or uniform(0, 1). */

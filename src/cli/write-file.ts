@@ -5,6 +5,7 @@ import {
   lstat,
   mkdir,
   open,
+  readdir,
   realpath,
   rename,
   stat,
@@ -18,6 +19,14 @@ import { attempt, ioFailure } from './io-failure.js';
 export async function exists(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
+    () => false,
+  );
+}
+
+/** True if `path` is a folder with nothing in it. */
+export async function isEmptyFolder(path: string): Promise<boolean> {
+  return readdir(path).then(
+    (names) => names.length === 0,
     () => false,
   );
 }

@@ -8,6 +8,7 @@ import { choicesOf, type GammaSums, type RowContext } from '../power/rows.js';
 import type { Points } from '../rewards/points.js';
 import { rewardSource } from '../rewards/reward-source.js';
 import { type Run, runBlocks } from './run-blocks.js';
+import { checkSaved, savedPart, withSaved } from './saved-parts.js';
 
 export interface Rows {
   readonly power: readonly PowerRow[];
@@ -73,7 +74,7 @@ async function checkSums(doubtful: readonly GammaSums[], run: Run): Promise<Gamm
   const { mdp, orbits, classes } = run.job;
   const drawn = doubtful[0].sums.moments.count;
   const plan = planSamples(mdp.stateCount, Math.max(LEAST_CHECK, Math.floor(drawn / CHECK_PART)));
-  const checks = doubtful.map(({ job: { discount, tolerance }, support }): GammaSums => {
+  let checks = doubtful.map(({ job: { discount, tolerance }, support }): GammaSums => {
     const job = { discount, tolerance };
     return {
       job,
@@ -83,6 +84,13 @@ async function checkSums(doubtful: readonly GammaSums[], run: Run): Promise<Gamm
     };
   });
   const source = rewardSource(run.reward, mdp, run.seed, points);
+  const stage = `checks of ${drawn}`;
+  const saved = run.store?.load(stage, checks.map(savedPart));
+  if (saved !== undefined) {
+    checkSaved(saved, plan);
+    checks = checks.map((check, i) => withSaved(check, saved.sums[i]));
+  }
+  let merged = saved?.blocks ?? 0;
   await runBlocks(
     {
       ...run,
@@ -93,9 +101,10 @@ async function checkSums(doubtful: readonly GammaSums[], run: Run): Promise<Gamm
         block.forEach((sums, gamma) => {
           mergeSums(checks[gamma].sums, sums);
         });
+        run.store?.save(stage, { blocks: ++merged, sums: checks.map(savedPart) });
       },
     },
-    0,
+    merged,
     plan.blocks,
   );
   return checks;

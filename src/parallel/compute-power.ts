@@ -130,6 +130,7 @@ function nothingSampled(options: ComputeOptions, reward: RewardSpec): PowerEstim
     optimality: [],
     effort: [],
     samples: 0,
+    complete: true,
     estimator: { sampler: 'random', sets: null, setSize: null, averaged: false, controls: [] },
     untilWidth: options.untilWidth ?? null,
     widthReached: true,

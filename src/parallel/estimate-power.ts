@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../errors.js';
+import { type Diagnostic, UserError } from '../errors.js';
 import { bisimulation } from '../mdp/bisimulation.js';
 import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
@@ -20,6 +20,8 @@ import { checkOptions, checkSampler } from './check-options.js';
 import { type Rows, rowsWithChecks } from './checked-rows.js';
 import { looksOf } from './looks.js';
 import { breathe, type Run, runBlocks } from './run-blocks.js';
+import { checkSaved, drawnBy, savedPart, withSaved } from './saved-parts.js';
+import type { SumsStore } from './sums-store.js';
 
 export interface EstimateOptions {
   /** 0 and 1 stand for the limits */
@@ -58,6 +60,8 @@ export interface EstimateOptions {
   readonly signal?: AbortSignal | undefined;
   /** true: a run that the signal ends is fulfilled with the samples finished by then, if there are any */
   readonly keepPartial?: boolean | undefined;
+  /** where the sums are kept while the run goes on, and from where it goes on if some are there */
+  readonly store?: SumsStore | undefined;
 }
 
 /**
@@ -75,7 +79,7 @@ export async function estimatePower(
   options: EstimateOptions,
 ): Promise<PowerEstimate> {
   checkOptions(mdp, options);
-  const { gammas, seed, threads = 1, confidence = 0.95, signal, onProgress, untilWidth } = options;
+  const { gammas, seed, threads = 1, confidence = 0.95, signal, onProgress, untilWidth, store } = options;
   const { simultaneous = false, forms = [] } = options;
   const withActions = options.decide ?? true;
   const decide = withActions || formsNeedDecisions(forms);
@@ -108,12 +112,11 @@ export async function estimatePower(
     orbits,
     controls,
   };
-  const formSums = emptyFormSums(forms.length);
-  const parts = gammaJobs(job).map((atGamma, i): GammaSums => {
+  let parts = gammaJobs(job).map((atGamma, i): GammaSums => {
     const [gamma] = atGamma.gammas;
     const none = (): BlockSums => emptySums(atGamma);
     const sets = setSize === undefined || gamma.plain ? undefined : emptySetMeans(setSize, none);
-    const sums = i === 0 && forms.length > 0 ? { ...none(), forms: formSums } : none();
+    const sums = i === 0 && forms.length > 0 ? { ...none(), forms: emptyFormSums(forms.length) } : none();
     return {
       job: gamma,
       support: powerSupport(mdp, law, gamma.discount),
@@ -123,18 +126,26 @@ export async function estimatePower(
     };
   });
 
-  let drawn = 0;
+  const plan = planSamples(mdp.stateCount, samples, setSize);
+  const stage = forms.length > 0 ? 'claims' : 'samples';
+  const saved = store?.load(stage, parts.map(savedPart));
+  if (saved !== undefined) {
+    checkSaved(saved, plan);
+    parts = parts.map((part, i) => withSaved(part, saved.sums[i]));
+  }
+  let merged = saved?.blocks ?? 0;
+  let drawn = drawnBy(plan, merged);
   const onBlock = (block: readonly BlockSums[]): void => {
     block.forEach((sums, gamma) => {
       const part = parts[gamma];
       if (part.sets) addToSet(part.sets, sums, part.sums);
       else mergeSums(part.sums, sums);
     });
-    drawn += block[0].moments.count;
+    drawn = drawnBy(plan, ++merged);
+    store?.save(stage, { blocks: merged, sums: parts.map(savedPart) });
     onProgress?.(drawn, samples);
   };
-  const plan = planSamples(mdp.stateCount, samples, setSize);
-  const run: Run = { job, reward, seed, points, plan, threads, onBlock, signal };
+  const run: Run = { job, reward, seed, points, plan, threads, onBlock, signal, store };
   const looks = untilWidth === undefined ? [plan.blocks] : looksOf(plan);
   const rowCount = states.reduce(
     (count, s) => count + 1 + (withActions ? mdp.choicePtr[s + 1] - mdp.choicePtr[s] : 0),
@@ -154,11 +165,12 @@ export async function estimatePower(
   };
   let isInterrupted = false;
   let used = 1;
-  let before = 0;
+  let before = merged;
   let rows: Rows = { power: [], optimality: [], effort: [] };
   let widthReached = untilWidth === undefined;
   try {
-    for (const look of looks) {
+    // A run that goes on was not narrow enough at the looks before.
+    for (const look of looks.filter((blocks) => blocks >= merged)) {
       used = Math.max(used, await runBlocks(run, before, look));
       before = look;
       rows = await rowsWithChecks(context, parts, run);
@@ -181,9 +193,10 @@ export async function estimatePower(
   return {
     power,
     optimality,
-    forms: formEstimates(forms, formSums, parts, law, formConfidence),
+    forms: formEstimates(forms, parts[0].sums.forms ?? emptyFormSums(0), parts, law, formConfidence),
     effort,
     samples: done,
+    complete: !isInterrupted,
     estimator: {
       sampler: points.kind,
       sets: setSize === undefined ? null : Math.floor(Math.min(...counts) / setSize),
@@ -201,7 +214,7 @@ export async function estimatePower(
     precisionReached: effort.every(({ tolerance, largestError }) => largestError <= tolerance),
     notes: [
       ...estimateNotes(law, power, optimality, effort, width),
-      ...(isInterrupted ? [interruptedNote(done, samples)] : []),
+      ...(isInterrupted ? [interruptedNote(done, samples, signal?.reason)] : []),
     ],
   };
 }
@@ -218,9 +231,16 @@ function areNarrow({ power, optimality }: Rows, width: number): boolean {
   );
 }
 
-function interruptedNote(done: number, samples: number): Diagnostic {
+/** What ended a run early, by the code of the signal's reason. */
+const ENDED_BY: Readonly<Record<string, string>> = {
+  E_TIMEOUT: 'the time limit was reached',
+  E_LIMIT_MEMORY: 'the memory limit was reached',
+};
+
+function interruptedNote(done: number, samples: number, reason: unknown): Diagnostic {
+  const cause = reason instanceof UserError ? ENDED_BY[reason.diagnostic.code] : undefined;
   return {
     code: 'W_INTERRUPTED',
-    message: `the run was interrupted: this is the result of the first ${done} of ${samples} reward functions`,
+    message: `${cause ?? 'the run was interrupted'}: this is the result of the first ${done} of ${samples} reward functions`,
   };
 }

@@ -5,6 +5,7 @@ import type { Points } from '../rewards/points.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import { workerStart } from './message.js';
 import { runOnWorkers } from './pool.js';
+import type { SumsStore } from './sums-store.js';
 
 /** Samples to solve, and where: everything a worker needs too. */
 export interface Run {
@@ -18,6 +19,8 @@ export interface Run {
   /** given the sums of each block, one entry a gamma, in the order of the blocks */
   readonly onBlock: (sums: readonly BlockSums[]) => void;
   readonly signal: AbortSignal | undefined;
+  /** where sums are kept while the run goes on */
+  readonly store: SumsStore | undefined;
 }
 
 /**

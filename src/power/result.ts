@@ -150,6 +150,8 @@ export interface PowerEstimate {
   readonly effort: readonly GammaEffort[];
   /** drawn; rows whose limits come from further samples say how many in their own field */
   readonly samples: number;
+  /** false if the run was ended before all samples were drawn */
+  readonly complete: boolean;
   readonly estimator: EstimatorSummary;
   /** widest interval asked for, if the run was to end by that, and whether it was reached */
   readonly untilWidth: number | null;

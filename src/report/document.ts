@@ -28,10 +28,13 @@ export interface ResultDocument {
     | 'orbit'
     | 'visits'
     | 'compare'
+    | 'run'
     | 'check'
     | 'verify';
   readonly model: ModelSummary;
   readonly parameters: Parameters;
+  /** of results by sampling: false if the run was ended before all samples were drawn */
+  readonly complete?: boolean;
   /** what a reader should know beside the numbers: rows normalised, moments unchecked, … */
   readonly notes: readonly Note[];
   readonly power?: readonly PowerRow[];
@@ -50,6 +53,8 @@ export interface ResultDocument {
   /** what `--assert` claims, one row a comparison and discount */
   readonly assertions?: readonly AssertionRow[];
   readonly comparison?: ComparisonSummary;
+  /** of a sweep: its cells, whose rows have the cell before the name of the state */
+  readonly sweep?: { readonly cells: number; readonly done: number };
   readonly check?: ModelDescription;
 }
 

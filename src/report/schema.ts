@@ -186,11 +186,13 @@ const result = z.strictObject({
     'orbit',
     'visits',
     'compare',
+    'run',
     'check',
     'verify',
   ]),
   model,
   parameters,
+  complete: z.boolean().optional().describe('false: the run was ended before all samples were drawn'),
   notes: z.array(note),
   power: z.array(power).optional(),
   optimality: z.array(optimality).optional(),
@@ -204,6 +206,7 @@ const result = z.strictObject({
   visits: z.array(visits).optional(),
   assertions: z.array(assertion).optional(),
   comparison: comparison.optional(),
+  sweep: z.strictObject({ cells: count, done: count }).optional(),
   check: check.optional(),
 });
 

@@ -13,6 +13,8 @@ interface World {
   readonly stdoutError?: UserError;
   /** what interrupts a run */
   readonly signal?: AbortSignal;
+  /** bytes of memory */
+  readonly memoryUsed?: number;
   /** what reading a file fails with */
   readonly readError?: unknown;
 }
@@ -50,6 +52,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<O
     readStdin: async () => Buffer.from(world.stdin ?? ''),
     interruptible: (work) => work(world.signal ?? new AbortController().signal),
     now: () => 0,
+    memoryUsed: () => world.memoryUsed ?? 0,
   };
   const code = await main(argv, io);
   return { code, ...written };

@@ -1,5 +1,12 @@
 import { type Command, command } from '../command.js';
-import { estimateOptions, gateOptions, modelOptions, outputOptions } from '../options.js';
+import {
+  checkpointOptions,
+  estimateOptions,
+  gateOptions,
+  limitOptions,
+  modelOptions,
+  outputOptions,
+} from '../options.js';
 
 export const analyze: Command = command({
   name: 'analyze',
@@ -10,7 +17,14 @@ export const analyze: Command = command({
     ['analyze model.json -o result.json -o result.md', 'the same result as a document and as a report'],
   ],
   arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
-  options: { ...estimateOptions, ...gateOptions, ...modelOptions, ...outputOptions },
+  options: {
+    ...estimateOptions,
+    ...limitOptions,
+    ...checkpointOptions,
+    ...gateOptions,
+    ...modelOptions,
+    ...outputOptions,
+  },
   async run([path], options, io) {
     const { runEstimate } = await import('../run-estimate.js');
     const { symmetryFindings } = await import('../symmetry.js');

@@ -1,6 +1,13 @@
 import { type Command, command } from '../command.js';
 import { flag, repeated } from '../option.js';
-import { estimateOptions, gateOptions, modelOptions, outputOptions } from '../options.js';
+import {
+  checkpointOptions,
+  estimateOptions,
+  gateOptions,
+  limitOptions,
+  modelOptions,
+  outputOptions,
+} from '../options.js';
 
 export const optimality: Command = command({
   name: 'optimality',
@@ -17,6 +24,8 @@ export const optimality: Command = command({
     symbolic: flag('--symbolic', 'as functions of gamma, where that can be found exactly'),
     crossings: flag('--crossings', 'the gammas at which two actions change order'),
     ...estimateOptions,
+    ...limitOptions,
+    ...checkpointOptions,
     ...gateOptions,
     ...modelOptions,
     ...outputOptions,

@@ -3,13 +3,14 @@ import { type Command, command } from '../command.js';
 
 export const schema: Command = command({
   name: 'schema',
-  summary: 'the JSON Schema of model files or of results',
+  summary: 'the JSON Schema of model files, results or experiments',
   examples: [
     ['schema model > mdpower.schema.json', 'of model files; the default'],
     ['schema result', 'of the document that --format json prints'],
+    ['schema experiment', 'of what mdpower run takes'],
   ],
-  arguments: [['[kind]', 'model or result (default: model)']],
-  words: ['model', 'result'],
+  arguments: [['[kind]', 'model, result or experiment (default: model)']],
+  words: ['model', 'result', 'experiment'],
   options: {},
   async run([kind = 'model'], _options, io) {
     const schema = await schemaOf(kind);
@@ -21,8 +22,9 @@ export const schema: Command = command({
 async function schemaOf(kind: string): Promise<object> {
   if (kind === 'model') return (await import('../../mdp/schema.js')).modelSchema();
   if (kind === 'result') return (await import('../../report/schema.js')).resultSchema();
+  if (kind === 'experiment') return (await import('../sweep/experiment-schema.js')).experimentSchema();
   throw usageError(`there is no schema of ${quoted(kind)}`, {
     found: quoted(kind),
-    wanted: 'model or result',
+    wanted: 'model, result or experiment',
   });
 }

@@ -6,8 +6,12 @@ const otherCodes: Readonly<Record<string, string>> = {
     "An assertion cannot be read, or speaks of a state, action or discount that is not there. It compares sums of POWER(state), P(state, action), STRICT(state, action), abs(sum) and numbers: 'POWER(a) > POWER(b)', 'P(s, a) - P(s, b) >= 1/10 @ 0.9', 'abs(POWER(a) - POWER(b)) < 0.01'; or says that a theorem applies: '6.9(start, right, left)', 'strict 6.6(a, b)', 'D.12(start, off) >= 3/4'. A name with blanks or signs in it stands in quotes.",
   E_CERTIFICATE:
     'A certificate file is not one: a field is missing, unknown or of the wrong kind for its theorem. README and fixtures/certificates show the form; mdpower symmetry --save-certificates writes them.',
+  E_CHECKPOINT:
+    'A checkpoint cannot be gone on from: it is damaged, cut off, of another version of mdpower, or of another run. The message says what differs. Going on would give wrong digits; remove the file, or name another, to begin anew.',
   E_CONFIG:
     'A configuration file has a setting that does not exist, or a value that means nothing. Its keys are the long names of options (gamma, samples, reward, ...), its values what would follow them on the command line.',
+  E_EXPERIMENT:
+    'An experiment file has a value that means nothing: a slip outside 0 to 1, a name that cannot be one, a setting that the option of the same name would refuse. `mdpower schema experiment` prints the form.',
   E_EXPR:
     'A reward expression cannot be read. It may use u, numbers, + - * / ^, brackets, exp log sqrt sin cos abs min max, pi and e; nothing else is ever run.',
   E_EXPR_VALUE:
@@ -18,6 +22,10 @@ const otherCodes: Readonly<Record<string, string>> = {
     'The run was interrupted (SIGINT, SIGTERM) before any reward function was finished, so there is no result. Exit code 130 or 143.',
   E_IO: 'The system refused to read or write. The message ends with its own name of the error, such as ENOSPC; exit code 6.',
   E_LIMIT_LENGTH: 'A reward expression or list is longer than any that makes sense.',
+  E_LIMIT_MEMORY:
+    'The process held more memory than --max-memory allows. Fewer threads need less; a result that was begun is printed with what was done, marked as incomplete. Exit code 4.',
+  E_LOCKED:
+    'Another run works on this checkpoint or result folder: its process is alive, or on another machine. If it has ended for certain, remove the file that the message names. Exit code 6.',
   E_NOTHING_TO_COMPARE:
     'The two results have no row in common: rows are matched by state, action and discount.',
   E_PRECISION:
@@ -42,7 +50,11 @@ const otherCodes: Readonly<Record<string, string>> = {
   E_VERIFY_KIND:
     'Only results of analyze, power and optimality can be verified: they record all that is needed to compute them again. What the other commands find has certificates, or is exact.',
   W_INTERRUPTED:
-    'The run was interrupted. The result is that of the reward functions finished by then, in their order, with intervals for that many; it is a fair sample, only smaller; of Sobol sets, only whole ones count. Exit code 130 or 143.',
+    'The run was interrupted, or ended by --timeout or --max-memory. The result is that of the reward functions finished by then, in their order, with intervals for that many; it is a fair sample, only smaller, marked "complete": false; of Sobol sets, only whole ones count. Exit code 130 or 143, or 4 for a limit.',
+  E_SWEEP:
+    'The result folder of a sweep is damaged, or is of another experiment or version of mdpower. A damaged cell is computed again by `mdpower resume FOLDER`; a damaged manifest or model is refused, since nothing would say what the numbers are of.',
+  E_TIMEOUT:
+    'The time of --timeout was over before any reward function was finished, so there is no result. Exit code 4.',
   W_MOMENTS_UNCHECKED:
     'For quantile(EXPR) nobody has checked that mean and variance are finite. If they are not, the intervals mean nothing.',
   W_NOT_EXACT:

@@ -4,21 +4,22 @@ import { formatCount, formatQuantity } from '../format.js';
 
 /** What was computed: model, law, samples, time. */
 export function headBlocks(
-  { command, model, parameters }: ResultDocument,
+  { command, model, parameters, sweep }: ResultDocument,
   elapsed: string | undefined,
 ): Block[] {
   const { reward, samples, seed, estimator } = parameters;
   const entries: (Fact | false)[] = [
+    sweep !== undefined && ['cells', `${sweep.done} of ${sweep.cells} done`],
     [
-      'model',
+      sweep === undefined ? 'model' : 'models',
       `${formatQuantity(model.states, 'state')}, ${formatQuantity(model.choices, 'choice')}, ` +
-        `${formatQuantity(model.transitions, 'transition')}; starts in ${model.start}`,
+        `${formatQuantity(model.transitions, 'transition')}${sweep === undefined ? `; starts in ${model.start}` : ' in all cells'}`,
     ],
     reward !== undefined && ['reward', reward],
     samples !== undefined &&
       command !== 'orbit' && [
         'samples',
-        `${formatCount(samples)} reward functions (seed ${seed}), the same ones at every γ`,
+        `${formatCount(samples)} reward functions (seed ${seed}), the same ones at every γ${sweep === undefined ? '' : ' and in every cell'}`,
       ],
     estimator?.sampler === 'sobol' && [
       'points',

@@ -1,0 +1,41 @@
+import { inputError } from '../errors.js';
+import type { BlockSums } from '../power/block.js';
+import type { SamplePlan } from '../power/plan.js';
+import type { GammaSums } from '../power/rows.js';
+import type { SetMeans } from '../power/set-means.js';
+import type { SavedSums } from './sums-store.js';
+
+/** What is kept of the sums of a gamma while the run goes on. */
+export interface SavedPart {
+  readonly sums: BlockSums;
+  readonly sets?: Pick<SetMeans, 'power' | 'shares' | 'open'>;
+}
+
+/** The sums themselves, not a copy. */
+export function savedPart({ sums, sets }: GammaSums): SavedPart {
+  if (sets === undefined) return { sums };
+  const { power, shares, open } = sets;
+  return { sums, sets: { power, shares, open } };
+}
+
+/** A gamma whose sums are those that were saved. */
+export function withSaved(part: GammaSums, { sums, sets }: SavedPart): GammaSums {
+  return { ...part, sums, sets: part.sets && { ...part.sets, ...sets } };
+}
+
+/** Samples in the first blocks of a plan. */
+export function drawnBy({ samples, columns }: SamplePlan, blocks: number): number {
+  return Math.min(samples, blocks * columns);
+}
+
+/** @throws {UserError} E_CHECKPOINT: the saved sums are not those of the first blocks of the plan */
+export function checkSaved({ blocks, sums }: SavedSums<readonly SavedPart[]>, plan: SamplePlan): void {
+  const samples = drawnBy(plan, blocks);
+  const counts = sums.map(({ sums: whole, sets }) => whole.moments.count + (sets?.open.moments.count ?? 0));
+  if (blocks <= plan.blocks && counts.every((count) => count === samples)) return;
+  throw inputError({
+    code: 'E_CHECKPOINT',
+    message: 'the saved sums are not those of the first reward functions of this run',
+    wanted: `the sums of ${samples} reward functions`,
+  });
+}
