@@ -18,12 +18,10 @@ const experiment = z
         name,
         z.union([
           z.string().meta({ description: 'A model file, relative to the folder of the experiment.' }),
-          z
-            .looseObject({ generate: z.string() })
-            .meta({
-              description:
-                'A kind of `mdpower generate` with its options, such as {"generate": "star", "leaves": 4}.',
-            }),
+          z.looseObject({ generate: z.string() }).meta({
+            description:
+              'A kind of `mdpower generate` with its options, such as {"generate": "star", "leaves": 4}.',
+          }),
         ]),
       )
       .meta({
