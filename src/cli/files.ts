@@ -1,5 +1,13 @@
 import { readFile } from './read-file.js';
-import { appendFile, checkWritable, exists, isEmptyFolder, makeFolder, writeFile } from './write-file.js';
+import {
+  appendFile,
+  checkWritable,
+  exists,
+  isEmptyFolder,
+  makeFolder,
+  removeTemporaries,
+  writeFile,
+} from './write-file.js';
 
 /** What commands do with files. Paths are as the user gave them. */
 export interface FileAccess {
@@ -11,6 +19,8 @@ export interface FileAccess {
   checkWritable(path: string, inputs: readonly string[]): Promise<void>;
   /** True if `path` is a folder with nothing in it. */
   isEmptyFolder(path: string): Promise<boolean>;
+  /** Removes from folders what `writeFile` left there when it was killed. Nobody else may be writing there. */
+  removeTemporaries(folders: readonly string[]): Promise<void>;
   /** Makes a folder, and those above it, where there is none. @throws {UserError} E_IO */
   makeFolder(path: string): Promise<void>;
   /** Replaces the file as a whole (write-file.ts). */
@@ -26,6 +36,7 @@ export const files: FileAccess = {
   isEmptyFolder,
   checkWritable,
   makeFolder,
+  removeTemporaries,
   writeFile,
   appendFile,
 };

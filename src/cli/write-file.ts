@@ -90,6 +90,16 @@ export async function writeFile(path: string, content: string | Uint8Array): Pro
   }
 }
 
+/** Removes from folders what `writeFile` left there when it was killed. Nobody else may be writing there. */
+export async function removeTemporaries(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names) {
+      if (/^\.mdpower-\d+-.*\.tmp$/.test(name)) await attempt('write', folder, unlink(join(folder, name)));
+    }
+  }
+}
+
 /** Adds to the end of a file, which need not exist. @throws {UserError} E_IO */
 export async function appendFile(path: string, text: string): Promise<void> {
   await withHandle(path, await attempt('write', path, open(path, 'a')), (handle) => handle.writeFile(text));

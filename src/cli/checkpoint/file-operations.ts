@@ -1,6 +1,7 @@
 import {
   closeSync,
   fsyncSync,
+  linkSync,
   openSync,
   readFileSync,
   renameSync,
@@ -17,6 +18,8 @@ export interface FileOperations {
   sync(descriptor: number): void;
   close(descriptor: number): void;
   rename(from: string, to: string): void;
+  /** gives a file a second name, unless something has that name */
+  link(from: string, to: string): void;
   remove(path: string): void;
   read(path: string): Uint8Array;
   /** milliseconds since 1970 at which the file was last written */
@@ -30,6 +33,7 @@ export const fileOperations: FileOperations = {
   sync: fsyncSync,
   close: closeSync,
   rename: renameSync,
+  link: linkSync,
   remove: unlinkSync,
   read: (path) => readFileSync(path),
   modified: (path) => statSync(path).mtimeMs,

@@ -44,30 +44,53 @@ export function takeLock(path: string, what: string, files: FileOperations): () 
     if (bytes === undefined) continue;
     const owner = ownerOf(bytes);
     if (!isDead(owner, path, files)) throw locked(path, what, owner);
-    removeDead(path, bytes, own, files);
+    removeDead(path, bytes, files);
   }
   throw locked(path, what, undefined);
 }
 
+/** A lock is written before it gets its name, so that whoever is killed meanwhile leaves none that cannot be read. */
 function create(path: string, own: Owner, files: FileOperations): boolean {
-  let descriptor: number;
+  const aside = asideOf(path);
+  removeIfThere(aside, files);
+  writeOwner(aside, own, files);
   try {
-    descriptor = files.open(path, 'wx');
+    files.link(aside, path);
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;
-    throw error;
+    if (!WITHOUT_LINKS.includes(systemCode(error) ?? '')) throw error;
+    try {
+      writeOwner(path, own, files);
+    } catch (refused) {
+      if (systemCode(refused) === 'EEXIST') return false;
+      throw refused;
+    }
+  } finally {
+    files.remove(aside);
   }
+  return true;
+}
+
+/** What file systems without second names answer. */
+const WITHOUT_LINKS: readonly string[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
+
+function writeOwner(path: string, own: Owner, files: FileOperations): void {
+  const descriptor = files.open(path, 'wx');
   try {
     writeWhole(descriptor, new TextEncoder().encode(`${JSON.stringify(own)}\n`), files);
   } finally {
     files.close(descriptor);
   }
-  return true;
+}
+
+/** A name beside a lock that only this process uses. */
+function asideOf(path: string): string {
+  return `${path}.${process.pid}`;
 }
 
 /** Two processes may find the same dead lock: only one moves it away, and whoever moved a new one puts it back. */
-function removeDead(path: string, dead: Uint8Array, own: Owner, files: FileOperations): void {
-  const aside = `${path}.${own.token}`;
+function removeDead(path: string, dead: Uint8Array, files: FileOperations): void {
+  const aside = asideOf(path);
   try {
     files.rename(path, aside);
   } catch (error) {

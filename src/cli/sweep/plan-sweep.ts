@@ -15,7 +15,8 @@ import { loadModel } from '../load.js';
 import { estimateOptions, modelOptions, outputOptions } from '../options.js';
 import { version } from '../version.js';
 import { type Cell, hashOf, type Plan } from './manifest.js';
-import type { Experiment, ModelSource, Slip } from './read-experiment.js';
+import type { Experiment, Slip } from './read-experiment.js';
+import type { ModelSource } from './read-model-source.js';
 
 /** A plan with the models it is about, by the names of their files in the result folder. */
 export interface PlannedSweep {

@@ -1,7 +1,5 @@
-import { inputError, quoted, UserError } from '../../errors.js';
+import { ExitCode, inputError, quoted, UserError } from '../../errors.js';
 import { parseDocument } from '../../mdp/document.js';
-import type { FamilyOption } from '../../mdp/families/options.js';
-import { families } from '../../mdp/families/registry.js';
 import { failAt, placeOf, pointerStep } from '../../mdp/locate.js';
 import { checkName } from '../../mdp/names.js';
 import { refuseTwin, type SeenNames } from '../../mdp/read-values.js';
@@ -13,19 +11,12 @@ import { writtenNumber } from '../../number/written-number.js';
 import { type Format, formatOfPath } from '../../report/formats.js';
 import { type Option, readValue } from '../option.js';
 import { estimateOptions } from '../options.js';
+import { entriesOf, nodeAt, plain, textAt, wrong } from './experiment-nodes.js';
 import { EXPERIMENT_KEYS, experimentProblem } from './experiment-schema.js';
-
-/** How a model of an experiment comes about. */
-export type ModelSource =
-  | { readonly kind: 'file'; readonly path: string }
-  | {
-      readonly kind: 'made';
-      readonly family: string;
-      readonly options: readonly (readonly [string, string | true])[];
-    };
+import { type ModelSource, readModelSource } from './read-model-source.js';
 
 /** Something named in an experiment, and where it stands, for errors that are found later. */
-export interface Named<T> {
+interface Named<T> {
   readonly name: string;
   readonly value: T;
   /** an error about it, at its place */
@@ -38,7 +29,7 @@ export interface Slip {
   readonly exact: Rational;
 }
 
-export interface Output {
+interface Output {
   readonly file: string;
   readonly format: Format;
   readonly rows: 'power' | 'optimality';
@@ -85,7 +76,7 @@ export function readExperiment(bytes: Uint8Array, source: string, format: 'json'
   const name = at('name');
   return {
     name: name?.kind === 'string' ? named(document, name, name.value) : undefined,
-    models: namesOf(document, at('models')!, 'model', (node, entry) => modelOf(document, node, entry)),
+    models: namesOf(document, at('models')!, 'model', (node) => readModelSource(document, node)),
     rewards: rewards && namesOf(document, rewards, 'law', (node, { key }) => rewardAt(document, node, key)),
     gamma: gamma && located(document, gamma, () => parseDiscountList(itemTexts(gamma).join(','))),
     slips: slip && slipsOf(document, slip),
@@ -119,65 +110,16 @@ function namesOf<T>(
   return entries.map((entry) => {
     checkName(document, entry, entry.key, 'E_EXPERIMENT');
     refuseTwin(document, entry, entry.key, seen, { code: 'E_EXPERIMENT', what });
-    const fail = (error: UserError): UserError =>
-      new UserError(error.exitCode === 2 ? 3 : error.exitCode, {
+    const fail = (error: UserError): UserError => {
+      const { place } = error.diagnostic;
+      // A model file has places of its own.
+      const isHere = place?.line === undefined || place.source === '--reward';
+      return new UserError(error.exitCode === ExitCode.usage ? ExitCode.badInput : error.exitCode, {
         ...error.diagnostic,
-        place: error.diagnostic.place?.line === undefined ? placeOf(document, entry) : error.diagnostic.place,
+        place: isHere ? placeOf(document, entry) : place,
       });
+    };
     return { name: entry.key, value: read(entry.value, entry), fail };
-  });
-}
-
-function modelOf(document: SourceDocument, node: SyntaxNode, entry: SyntaxEntry): ModelSource {
-  if (node.kind === 'string') return { kind: 'file', path: node.value };
-  const kind = entriesOf(node).find(({ key }) => key === 'generate')!;
-  const familyName = textAt(kind.value)!;
-  const family = families.get(familyName);
-  if (family === undefined) {
-    const known = [...families.keys()];
-    const hint = didYouMean(familyName, known);
-    throw failAt(document, kind.value, {
-      code: 'E_EXPERIMENT',
-      message: `there is no kind of model ${quoted(familyName)}`,
-      found: quoted(familyName),
-      wanted: known.join(', '),
-      ...(hint === undefined ? {} : { hint }),
-    });
-  }
-  const options = entriesOf(node)
-    .filter(({ key }) => key !== 'generate')
-    .map((option): [string, string | true] => {
-      const known = family.options.find((each) => each.name === option.key);
-      if (known === undefined) throw unknownOption(document, option, family.name, family.options);
-      const value = option.value.kind === 'boolean' && option.value.value ? true : textAt(option.value);
-      const fits = known.kind === 'flag' ? value === true : typeof value === 'string';
-      if (!fits)
-        throw wrong(
-          document,
-          option.value,
-          `${option.key} cannot be read`,
-          known.kind === 'flag' ? 'true' : 'one value',
-        );
-      return [option.key, value!];
-    });
-  void entry;
-  return { kind: 'made', family: family.name, options };
-}
-
-function unknownOption(
-  document: SourceDocument,
-  entry: SyntaxEntry,
-  family: string,
-  options: readonly FamilyOption[],
-): UserError {
-  const names = options.map(({ name }) => name);
-  const hint = didYouMean(entry.key, names);
-  return failAt(document, entry, {
-    code: 'E_UNKNOWN_KEY',
-    message: `generate ${family} has no option ${quoted(entry.key)}`,
-    found: quoted(entry.key),
-    wanted: names.length === 0 ? 'no options' : names.join(', '),
-    ...(hint === undefined ? {} : { hint }),
   });
 }
 
@@ -251,61 +193,6 @@ function named(document: SourceDocument, node: SyntaxNode, name: string): string
   return name;
 }
 
-function wrong(
-  document: SourceDocument,
-  target: SyntaxNode | SyntaxEntry,
-  message: string,
-  wanted?: string,
-  path: readonly PropertyKey[] = [],
-): UserError {
-  const key = path.length === 0 ? '' : `${path.map(String).join('.')}: `;
-  return failAt(document, target, {
-    code: 'E_EXPERIMENT',
-    message: `${key}${message}`,
-    ...(wanted === undefined ? {} : { wanted }),
-    hint: 'mdpower schema experiment prints the schema',
-  });
-}
-
-/** The node at a path of keys, or the last one on the way that is there. */
-function nodeAt(root: SyntaxNode, path: readonly PropertyKey[]): SyntaxNode {
-  let node = root;
-  for (const key of path) {
-    const next =
-      node.kind === 'array'
-        ? node.items[Number(key)]
-        : entriesOf(node).find((entry) => entry.key === key)?.value;
-    if (next === undefined) break;
-    node = next;
-  }
-  return node;
-}
-
-function entriesOf(node: SyntaxNode | undefined): readonly SyntaxEntry[] {
-  return node?.kind === 'object' ? node.entries : [];
-}
-
 function itemTexts(node: SyntaxNode): string[] {
   return (node.kind === 'array' ? node.items : [node]).map((item) => textAt(item) ?? '');
-}
-
-/** A scalar as it was written. */
-function textAt(node: SyntaxNode | undefined): string | undefined {
-  if (node?.kind === 'string') return node.value;
-  return node?.kind === 'number' ? node.literal : undefined;
-}
-
-function plain(node: SyntaxNode): unknown {
-  switch (node.kind) {
-    case 'object':
-      return Object.fromEntries(node.entries.map(({ key, value }) => [key, plain(value)]));
-    case 'array':
-      return node.items.map(plain);
-    case 'number':
-      return Number(node.literal);
-    case 'null':
-      return null;
-    default:
-      return node.value;
-  }
 }

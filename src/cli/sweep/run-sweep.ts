@@ -40,6 +40,7 @@ export interface SweepOutcome {
 export async function runSweep(path: string, options: SweepValues, io: Io): Promise<SweepOutcome> {
   const unlock = lockFolder(path);
   try {
+    await io.removeTemporaries([path, `${path}/cells`, `${path}/models`]);
     const loaded = readManifest(await io.readFile(`${path}/${MANIFEST}`), `${path}/${MANIFEST}`);
     let manifest = await withoutDamaged(path, loaded, options.quiet, io);
     const { plan } = manifest;
@@ -129,7 +130,8 @@ async function withoutDamaged(path: string, manifest: Manifest, quiet: boolean, 
       await say(`note: the cell ${file} ${what} and is computed again\n`, io);
     }
   }
-  return { ...manifest, done };
+  const isWhole = Object.keys(done).length === manifest.plan.cells.length;
+  return { ...manifest, done, complete: manifest.complete && isWhole };
 }
 
 /** Writes a cell and enters it. @throws {UserError} internal: it was done before, with other digits */
@@ -150,9 +152,13 @@ async function finishCell(
     });
   }
   await io.writeFile(`${path}/${cell.file}`, text);
-  const next = { ...manifest, done: { ...manifest.done, [cell.id]: now } };
+  const done = { ...manifest.done, [cell.id]: now };
+  const inOrder = manifest.plan.cells
+    .filter(({ id }) => done[id] !== undefined)
+    .map(({ id }) => [id, done[id]!]);
+  const next = { ...manifest, done: Object.fromEntries(inOrder) };
   await io.writeFile(`${path}/${MANIFEST}`, manifestText(next));
-  removeIfThere(checkpointOf(path, cell), fileOperations);
+  for (const end of ['', '.tmp', '.lock']) removeIfThere(checkpointOf(path, cell) + end, fileOperations);
   return next;
 }
 

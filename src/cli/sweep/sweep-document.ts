@@ -6,7 +6,7 @@ import type { Io } from '../io.js';
 import { type Cell, hashOf, MANIFEST, type Manifest, readManifest, sweepError } from './manifest.js';
 
 /** A cell that is done, with its result. */
-export interface DoneCell {
+interface DoneCell {
   readonly cell: Cell;
   readonly result: ResultDocument;
 }
@@ -43,7 +43,7 @@ export async function readSweep(path: string, io: Io): Promise<SweepFolder> {
 }
 
 /** `room, slip 0.1, uniform`, of what differs between the cells of a sweep. */
-export function labelOf({ model, slip, law }: Cell, all: readonly Cell[]): string {
+function labelOf({ model, slip, law }: Cell, all: readonly Cell[]): string {
   const parts = [
     ...(differs(all, 'model') ? [model] : []),
     ...(slip !== null && differs(all, 'slip') ? [`slip ${slip}`] : []),

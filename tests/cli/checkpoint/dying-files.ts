@@ -29,6 +29,7 @@ export function dyingFiles(last: number): { files: FileOperations; calls: () => 
       sync: (descriptor: number) => guarded(() => real.sync(descriptor)),
       close: (descriptor) => guarded(() => real.close(descriptor)),
       rename: (from, to) => guarded(() => real.rename(from, to)),
+      link: (from, to) => guarded(() => real.link(from, to)),
       remove: (path) => guarded(() => real.remove(path)),
       read: (path) => guarded(() => real.read(path)),
       modified: (path) => guarded(() => real.modified(path)),
