@@ -1,7 +1,7 @@
 import type { ResultDocument } from '../../src/report/document.js';
 
 /** Results by the name that the figure gave to the run. */
-export type Results = Readonly<Record<string, ResultDocument>>;
+type Results = Readonly<Record<string, ResultDocument>>;
 
 /** Something that the paper says, and what the tool has to say to it. */
 export interface Finding {

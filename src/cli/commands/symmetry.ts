@@ -15,7 +15,7 @@ export const symmetry: Command = command({
     ['symmetry model.json --state hub --actions left,right', 'these two actions alone'],
     [
       "symmetry model.json --assert '6.9(hub, right, left)'",
-      'a gate: exit code 0 if the theorem applies, 1 if not, 4 if none was found in a search that is not complete',
+      'a gate: exit code 0 if the theorem applies, 1 if not, 4 if open',
     ],
     [
       `symmetry model.json --reward '{"states": {"off": "point(0)"}}'`,

@@ -18,7 +18,7 @@ export interface ClaimTerm {
 }
 
 /** coefficient · |constant + Σ terms|. */
-export interface ClaimSize {
+interface ClaimSize {
   readonly coefficient: Rational;
   readonly constant: Rational;
   readonly terms: readonly ClaimTerm[];
