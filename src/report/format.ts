@@ -4,7 +4,7 @@ import type { Estimate } from './table.js';
 const MOST_DIGITS = 6;
 
 /** A fraction with more signs than this says less to a reader than ten digits. */
-const LONGEST_FRACTION = 13;
+const LONGEST_FRACTION = 15;
 
 /** An estimate as it is printed, in parts, so that every writer prints the same digits. */
 export type EstimateParts =

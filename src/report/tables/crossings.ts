@@ -54,21 +54,21 @@ function placeOf({ exact, method, low, high, gamma }: CrossingRow): string {
 function summaryOf(pairs: readonly CrossingPair[]): string {
   const count = (test: (pair: CrossingPair) => boolean): number => pairs.filter(test).length;
   const parts: [number, string][] = [
-    [count(({ orders }) => orders.length > 1), 'change order'],
+    [count(({ orders }) => orders.length > 1), 'order changes in'],
     [
       count(({ orders, method }) => orders.length === 1 && orders[0] !== '=' && method === 'exact'),
-      'never do',
+      'never in',
     ],
     [
       count(({ orders, method }) => orders.length === 1 && method === 'sampled'),
-      'have one order wherever it was shown',
+      'one order wherever it was shown in',
     ],
-    [count(({ orders }) => orders.length === 1 && orders[0] === '='), 'are equal at every γ'],
-    [count(({ orders }) => orders.length === 0), 'are undecided'],
+    [count(({ orders }) => orders.length === 1 && orders[0] === '='), 'equal at every γ in'],
+    [count(({ orders }) => orders.length === 0), 'undecided in'],
   ];
   return parts
     .filter(([n]) => n > 0)
-    .map(([n, text]) => `${n} ${text}`)
+    .map(([n, text]) => `${text} ${n}`)
     .join(', ');
 }
 
