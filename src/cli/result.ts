@@ -28,9 +28,19 @@ export function documentOf(
   };
 }
 
-/** What a command that printed an estimate ends with: 4 if the precision, width or exactness asked for was missed somewhere. */
-export function exitCodeOf({ precisionReached, widthReached, exactMissed }: ComputedPower): ExitCode {
-  return precisionReached && widthReached && !exactMissed ? ExitCode.done : ExitCode.undecided;
+/** The largest share of samples that may stay undecided in a result that is done. */
+const MOST_UNDECIDED = 1e-6;
+
+/**
+ * What a command that printed an estimate ends with: 4 if the precision, width or exactness asked for was missed somewhere,
+ * or if more samples stayed undecided than a reader would take for none.
+ */
+export function exitCodeOf({ precisionReached, widthReached, exactMissed, optimality }: ComputedPower): ExitCode {
+  const isDecided = optimality.every(
+    ({ undecided, averageUndecided = 0 }) => Math.max(undecided, averageUndecided) <= MOST_UNDECIDED,
+  );
+  const isMet = precisionReached && widthReached && !exactMissed && isDecided;
+  return isMet ? ExitCode.done : ExitCode.undecided;
 }
 
 function noteOf({ code, message, place, found, hint }: Diagnostic): Note {
