@@ -9,6 +9,7 @@ import type { RewardSpec } from '../rewards/spec.js';
 import { type AutomorphismGroup, automorphismGroup } from '../symmetry/automorphism-group.js';
 import { cycleNotation, cyclesOf } from '../symmetry/permutation.js';
 import { rewardOf } from './estimate.js';
+import { claimEvidence } from './evidence.js';
 import { certifiedFindings, scopeOf } from './findings.js';
 import type { Io } from './io.js';
 import { loadModel } from './load.js';
@@ -22,6 +23,9 @@ interface SymmetryValues {
   readonly state: string | undefined;
   readonly actions: string | undefined;
   readonly budget: number;
+  readonly evidence: boolean;
+  readonly orbitReward: readonly string[];
+  readonly samples: number | undefined;
 }
 
 /** The result of `mdpower symmetry`. @throws {UserError} bad input; internal, if a symmetry contradicts the solver */
@@ -34,13 +38,15 @@ export async function symmetryDocument(
   const reward = await rewardOf(mdp, options.reward, io);
   const automorphisms = symmetryFindings(mdp, reward, options);
   const found = certifiedFindings(mdp, scopeOf(mdp, options));
+  const certificates = (found.symmetry ?? []).map(({ certificate }) => certificate);
+  const evidence = options.evidence ? await claimEvidence(mdp, certificates, reward, options, io) : {};
   const parameters = {
     reward: reward.text,
     gammas: options.gamma.map(({ text }) => text),
     seed: String(options.seed),
     normalizeRows: options.normalizeRows,
   };
-  return { ...documentOf('symmetry', mdp, parameters), automorphisms, ...found };
+  return { ...documentOf('symmetry', mdp, parameters), automorphisms, ...found, ...evidence };
 }
 
 /**

@@ -47,7 +47,7 @@ export interface EvidenceRow {
 }
 
 /** A claim, or a part of it, about which nothing could be computed. */
-interface WithoutEvidence {
+export interface WithoutEvidence {
   readonly theorem: string;
   readonly state: string;
   readonly gamma: string;

@@ -1,6 +1,7 @@
 import { type Block, list } from './block.js';
 import { checkBlocks } from './blocks/check.js';
 import { compareBlocks } from './blocks/compare.js';
+import { evidenceBlocks } from './blocks/evidence.js';
 import { findingBlocks, verificationBlocks } from './blocks/findings.js';
 import { headBlocks, noteBlocks } from './blocks/head.js';
 import { orbitBlocks } from './blocks/orbit.js';
@@ -63,6 +64,7 @@ export function blocksOf(
     ...(automorphisms === undefined ? [] : symmetryBlocks(automorphisms)),
     ...(symbolic === undefined ? [] : [block(symbolicTable(symbolic))]),
     ...(symmetry === undefined ? [] : findingBlocks(document, findings)),
+    ...(document.evidence === undefined ? [] : evidenceBlocks(document, findings)),
     ...(orbit === undefined ? [] : orbitBlocks(orbit, parameters)),
     ...(visits === undefined ? [] : visitBlocks(visits)),
     ...(assertions === undefined ? [] : [block(assertionTable(assertions, parameters))]),

@@ -1,3 +1,4 @@
+import type { EvidenceRow, WithoutEvidence } from '../exact/evidence.js';
 import type { SymbolicRow } from '../exact/symbolic-rows.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { ModelDescription } from '../mdp/describe.js';
@@ -34,6 +35,9 @@ export interface ResultDocument {
   readonly symmetry?: readonly SymmetryRow[];
   /** what was not searched to the end; where it is empty, only E.47 and D.11 may have more instances */
   readonly symmetryCuts?: readonly string[];
+  /** orbit counts and i.i.d. values beside the claims of `symmetry` */
+  readonly evidence?: readonly EvidenceRow[];
+  readonly withoutEvidence?: readonly WithoutEvidence[];
   readonly verification?: VerificationSummary;
   readonly orbit?: readonly OrbitRow[];
   readonly symbolic?: readonly SymbolicRow[];

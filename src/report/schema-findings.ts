@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EvidenceRow, WithoutEvidence } from '../exact/evidence.js';
 import type { SymbolicRow } from '../exact/symbolic-rows.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { DifferenceRow } from '../power/compare.js';
@@ -9,13 +10,17 @@ import type { ComparedSource, ComparisonSummary, SymmetryRow, VerificationSummar
 export type Shape<T> = { [Key in keyof Required<T>]: unknown };
 
 const count = z.int().min(0);
+const share = z.number().min(0).max(1);
 const names = z.array(z.string());
 const gamma = z.string().describe('discount as it was written');
 
 /** The shapes of what is found beside POWER and optimality. */
 export function findingShapes(
   model: z.ZodType,
-): Record<'symbolic' | 'visits' | 'symmetry' | 'verification' | 'assertion' | 'comparison', z.ZodType> {
+): Record<
+  'symbolic' | 'visits' | 'symmetry' | 'evidence' | 'without' | 'verification' | 'assertion' | 'comparison',
+  z.ZodType
+> {
   const symbolic = z.strictObject({
     state: z.string(),
     action: z.string().nullable().describe('null for POWER'),
@@ -59,6 +64,30 @@ export function findingShapes(
     permutation: z.string().nullable().describe('cycle notation'),
     certificate: z.looseObject({ certificate: z.literal(1), model: z.string(), theorem: z.string() }),
   });
+
+  const nullableCount = count.nullable();
+  const evidence = z.strictObject({
+    theorem: z.string(),
+    state: z.string(),
+    action: z.string().nullable(),
+    other: z.string(),
+    gamma: gamma.describe('discount, or average'),
+    basis: z.enum(['orbit', 'iid']),
+    reward: z.string(),
+    method: z.enum(['exact', 'sampled']),
+    size: z.string().nullable().describe('distinct permutations of the reward, exactly'),
+    elements: nullableCount,
+    greater: nullableCount,
+    equal: nullableCount,
+    less: nullableCount,
+    first: z.number().nullable().describe('i.i.d.: POWER or probability of the first side'),
+    second: z.number().nullable(),
+    firstExact: z.string().nullable(),
+    secondExact: z.string().nullable(),
+    agrees: z.boolean(),
+    probability: share.nullable().describe('of so much disagreement in draws, if the claim is true'),
+  });
+  const without = z.strictObject({ theorem: z.string(), state: z.string(), gamma, reason: z.string() });
 
   const verification = z.strictObject({
     theorem: z.string(),
@@ -112,11 +141,13 @@ export function findingShapes(
     symbolic.shape satisfies Shape<SymbolicRow>,
     visits.shape satisfies Shape<VisitReport>,
     symmetry.shape satisfies Shape<SymmetryRow>,
+    evidence.shape satisfies Shape<EvidenceRow>,
+    without.shape satisfies Shape<WithoutEvidence>,
     verification.shape satisfies Shape<VerificationSummary>,
     assertion.shape satisfies Shape<AssertionRow>,
     difference.shape satisfies Shape<DifferenceRow>,
     comparedSource.shape satisfies Shape<ComparedSource>,
     comparison.shape satisfies Shape<ComparisonSummary>,
   ];
-  return { symbolic, visits, symmetry, verification, assertion, comparison };
+  return { symbolic, visits, symmetry, evidence, without, verification, assertion, comparison };
 }

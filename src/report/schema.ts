@@ -159,7 +159,8 @@ const check = z.strictObject({
   ),
 });
 
-const { symbolic, visits, symmetry, verification, assertion, comparison } = findingShapes(model);
+const { symbolic, visits, symmetry, evidence, without, verification, assertion, comparison } =
+  findingShapes(model);
 
 const result = z.strictObject({
   mdpower: z.string().describe('version of the program'),
@@ -182,6 +183,8 @@ const result = z.strictObject({
   automorphisms: automorphisms.optional(),
   symmetry: z.array(symmetry).optional().describe('certified instances of theorems'),
   symmetryCuts: names.optional().describe('what was not searched to the end'),
+  evidence: z.array(evidence).optional().describe('orbit counts and i.i.d. values beside claims'),
+  withoutEvidence: z.array(without).optional().describe('claims about which none could be computed'),
   verification: verification.optional(),
   orbit: z.array(orbit).optional(),
   symbolic: z.array(symbolic).optional(),

@@ -1,10 +1,10 @@
 import { ExitCode } from '../../errors.js';
 import { type Command, command } from '../command.js';
-import { parseBudget } from '../numbers.js';
-import { option, optional, text } from '../option.js';
+import { parseBudget, parseSamples } from '../numbers.js';
+import { flag, option, optional, repeated, text } from '../option.js';
 import { estimateOptions, modelOptions, outputOptions } from '../options.js';
 
-const { gamma, reward, seed } = estimateOptions;
+const { gamma, reward, samples, seed } = estimateOptions;
 
 export const symmetry: Command = command({
   name: 'symmetry',
@@ -13,6 +13,7 @@ export const symmetry: Command = command({
     ['symmetry model.json', 'generators, order, state orbits; instances of the theorems'],
     ['symmetry model.json --save-certificates proofs', 'and a certificate of each, for mdpower verify'],
     ['symmetry model.json --state hub --actions left,right', 'these two actions alone'],
+    ['symmetry model.json --evidence -g 0.5', 'the proofs beside orbit counts and i.i.d. values'],
     [
       `symmetry model.json --reward '{"states": {"off": "point(0)"}}'`,
       'which POWERs are equal under this law',
@@ -24,8 +25,11 @@ export const symmetry: Command = command({
     actions: optional('-a, --actions <a,b>', 'only these two actions of it (or of the start)', text),
     saveCertificates: optional('--save-certificates <dir>', 'write a file for every instance', text),
     budget: option('--budget <nodes>', 'effort of the search', parseBudget, 2_000_000, '2000000'),
+    evidence: flag('--evidence', 'beside each claim, orbit counts and i.i.d. values'),
+    orbitReward: repeated('--orbit-reward <reward>', 'count the orbit of this reward function; repeatable'),
     gamma,
     reward,
+    samples: optional(samples.flags, 'draws where evidence is sampled (default: 10000)', parseSamples),
     seed,
     ...modelOptions,
     ...outputOptions,
