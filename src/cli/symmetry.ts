@@ -14,6 +14,7 @@ import { certifiedFindings, scopeOf } from './findings.js';
 import type { Io } from './io.js';
 import { loadModel } from './load.js';
 import { documentOf } from './result.js';
+import { encodingSensitivity } from './sensitivity.js';
 
 interface SymmetryValues {
   readonly gamma: readonly Discount[];
@@ -24,6 +25,8 @@ interface SymmetryValues {
   readonly actions: string | undefined;
   readonly budget: number;
   readonly evidence: boolean;
+  readonly duplicate: readonly string[];
+  readonly quotient: boolean;
   readonly orbitReward: readonly string[];
   readonly samples: number | undefined;
 }
@@ -40,13 +43,14 @@ export async function symmetryDocument(
   const found = certifiedFindings(mdp, scopeOf(mdp, options));
   const certificates = (found.symmetry ?? []).map(({ certificate }) => certificate);
   const evidence = options.evidence ? await claimEvidence(mdp, certificates, reward, options, io) : {};
+  const encodings = encodingSensitivity(mdp, reward, options);
   const parameters = {
     reward: reward.text,
     gammas: options.gamma.map(({ text }) => text),
     seed: String(options.seed),
     normalizeRows: options.normalizeRows,
   };
-  return { ...documentOf('symmetry', mdp, parameters), automorphisms, ...found, ...evidence };
+  return { ...documentOf('symmetry', mdp, parameters), automorphisms, ...found, ...evidence, ...encodings };
 }
 
 /**

@@ -5,6 +5,7 @@ import { evidenceBlocks } from './blocks/evidence.js';
 import { findingBlocks, verificationBlocks } from './blocks/findings.js';
 import { headBlocks, noteBlocks } from './blocks/head.js';
 import { orbitBlocks } from './blocks/orbit.js';
+import { sensitivityBlocks } from './blocks/sensitivity.js';
 import { symmetryBlocks } from './blocks/symmetry.js';
 import { visitBlocks } from './blocks/visits.js';
 import type { ResultDocument } from './document.js';
@@ -65,6 +66,7 @@ export function blocksOf(
     ...(symbolic === undefined ? [] : [block(symbolicTable(symbolic))]),
     ...(symmetry === undefined ? [] : findingBlocks(document, findings)),
     ...(document.evidence === undefined ? [] : evidenceBlocks(document, findings)),
+    ...(document.sensitivity === undefined ? [] : sensitivityBlocks(document.sensitivity)),
     ...(orbit === undefined ? [] : orbitBlocks(orbit, parameters)),
     ...(visits === undefined ? [] : visitBlocks(visits)),
     ...(assertions === undefined ? [] : [block(assertionTable(assertions, parameters))]),

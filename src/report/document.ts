@@ -1,4 +1,5 @@
 import type { EvidenceRow, WithoutEvidence } from '../exact/evidence.js';
+import type { SensitivityReport } from '../exact/sensitivity.js';
 import type { SymbolicRow } from '../exact/symbolic-rows.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { ModelDescription } from '../mdp/describe.js';
@@ -38,6 +39,8 @@ export interface ResultDocument {
   /** orbit counts and i.i.d. values beside the claims of `symmetry` */
   readonly evidence?: readonly EvidenceRow[];
   readonly withoutEvidence?: readonly WithoutEvidence[];
+  /** how findings and numbers change with the encoding */
+  readonly sensitivity?: SensitivityReport;
   readonly verification?: VerificationSummary;
   readonly orbit?: readonly OrbitRow[];
   readonly symbolic?: readonly SymbolicRow[];

@@ -1,3 +1,4 @@
+import type { SensitivityReport } from '../exact/sensitivity.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { ResultDocument } from './document.js';
 
@@ -12,6 +13,7 @@ export function resultRows(document: ResultDocument): ResultRow[] {
     automorphisms,
     symmetry,
     evidence,
+    sensitivity,
     symbolic,
     orbit,
     visits,
@@ -33,6 +35,7 @@ export function resultRows(document: ResultDocument): ResultRow[] {
     ),
     ...named('symmetry', symmetry?.map(scalars)),
     ...named('evidence', evidence),
+    ...named('sensitivity', sensitivity === undefined ? [] : sensitivityRows(sensitivity)),
     ...named('symbolic', symbolic),
     ...named('orbit', orbit),
     ...named('visits', visits?.flatMap(visitRows)),
@@ -50,6 +53,13 @@ export function resultRows(document: ResultDocument): ResultRow[] {
 export function tidyRows(document: ResultDocument): ResultRow[] {
   const rows = resultRows(document);
   return new Set(rows.map(({ row }) => row)).size > 1 ? rows : rows.map(({ row: _, ...fields }) => fields);
+}
+
+/** A flat row for every quantity in every encoding. */
+function sensitivityRows({ state, variants, rows }: SensitivityReport): object[] {
+  return rows.flatMap(({ quantity, gamma, values }) =>
+    values.map((value, i) => ({ state, encoding: variants[i]!.name, quantity, gamma, value })),
+  );
 }
 
 /** A flat row for every visit distribution and recurrent state distribution of one state. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EvidenceRow, WithoutEvidence } from '../exact/evidence.js';
+import type { SensitivityReport, SensitivityRow } from '../exact/sensitivity.js';
 import type { SymbolicRow } from '../exact/symbolic-rows.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { DifferenceRow } from '../power/compare.js';
@@ -14,13 +15,19 @@ const share = z.number().min(0).max(1);
 const names = z.array(z.string());
 const gamma = z.string().describe('discount as it was written');
 
+type FindingShape =
+  | 'symbolic'
+  | 'visits'
+  | 'symmetry'
+  | 'evidence'
+  | 'without'
+  | 'sensitivity'
+  | 'verification'
+  | 'assertion'
+  | 'comparison';
+
 /** The shapes of what is found beside POWER and optimality. */
-export function findingShapes(
-  model: z.ZodType,
-): Record<
-  'symbolic' | 'visits' | 'symmetry' | 'evidence' | 'without' | 'verification' | 'assertion' | 'comparison',
-  z.ZodType
-> {
+export function findingShapes(model: z.ZodType): Record<FindingShape, z.ZodType> {
   const symbolic = z.strictObject({
     state: z.string(),
     action: z.string().nullable().describe('null for POWER'),
@@ -89,6 +96,18 @@ export function findingShapes(
   });
   const without = z.strictObject({ theorem: z.string(), state: z.string(), gamma, reason: z.string() });
 
+  const sensitivityRow = z.strictObject({
+    quantity: z.string(),
+    kind: z.enum(['finding', 'number']),
+    gamma: gamma.nullable(),
+    values: z.array(z.union([z.string(), z.number(), z.null()])).describe('for each variant'),
+  });
+  const sensitivity = z.strictObject({
+    state: z.string(),
+    variants: z.array(z.strictObject({ name: z.string(), states: count })),
+    rows: z.array(sensitivityRow),
+  });
+
   const verification = z.strictObject({
     theorem: z.string(),
     claim: z.string(),
@@ -143,11 +162,13 @@ export function findingShapes(
     symmetry.shape satisfies Shape<SymmetryRow>,
     evidence.shape satisfies Shape<EvidenceRow>,
     without.shape satisfies Shape<WithoutEvidence>,
+    sensitivityRow.shape satisfies Shape<SensitivityRow>,
+    sensitivity.shape satisfies Shape<SensitivityReport>,
     verification.shape satisfies Shape<VerificationSummary>,
     assertion.shape satisfies Shape<AssertionRow>,
     difference.shape satisfies Shape<DifferenceRow>,
     comparedSource.shape satisfies Shape<ComparedSource>,
     comparison.shape satisfies Shape<ComparisonSummary>,
   ];
-  return { symbolic, visits, symmetry, evidence, without, verification, assertion, comparison };
+  return { symbolic, visits, symmetry, evidence, without, sensitivity, verification, assertion, comparison };
 }

@@ -159,7 +159,7 @@ const check = z.strictObject({
   ),
 });
 
-const { symbolic, visits, symmetry, evidence, without, verification, assertion, comparison } =
+const { symbolic, visits, symmetry, evidence, without, sensitivity, verification, assertion, comparison } =
   findingShapes(model);
 
 const result = z.strictObject({
@@ -185,6 +185,7 @@ const result = z.strictObject({
   symmetryCuts: names.optional().describe('what was not searched to the end'),
   evidence: z.array(evidence).optional().describe('orbit counts and i.i.d. values beside claims'),
   withoutEvidence: z.array(without).optional().describe('claims about which none could be computed'),
+  sensitivity: sensitivity.optional().describe('how findings and numbers change with the encoding'),
   verification: verification.optional(),
   orbit: z.array(orbit).optional(),
   symbolic: z.array(symbolic).optional(),
