@@ -13,6 +13,7 @@ import { claimEvidence } from './evidence.js';
 import { certifiedFindings, scopeOf } from './findings.js';
 import type { Io } from './io.js';
 import { loadModel } from './load.js';
+import { nearMisses } from './near-misses.js';
 import { documentOf } from './result.js';
 import { encodingSensitivity } from './sensitivity.js';
 
@@ -25,6 +26,7 @@ interface SymmetryValues {
   readonly actions: string | undefined;
   readonly budget: number;
   readonly evidence: boolean;
+  readonly almost: boolean;
   readonly duplicate: readonly string[];
   readonly quotient: boolean;
   readonly orbitReward: readonly string[];
@@ -43,6 +45,7 @@ export async function symmetryDocument(
   const found = certifiedFindings(mdp, scopeOf(mdp, options));
   const certificates = (found.symmetry ?? []).map(({ certificate }) => certificate);
   const evidence = options.evidence ? await claimEvidence(mdp, certificates, reward, options, io) : {};
+  const almost = options.almost ? nearMisses(mdp, options, found.symmetry ?? []) : {};
   const encodings = encodingSensitivity(mdp, reward, options);
   const parameters = {
     reward: reward.text,
@@ -50,7 +53,14 @@ export async function symmetryDocument(
     seed: String(options.seed),
     normalizeRows: options.normalizeRows,
   };
-  return { ...documentOf('symmetry', mdp, parameters), automorphisms, ...found, ...evidence, ...encodings };
+  return {
+    ...documentOf('symmetry', mdp, parameters),
+    automorphisms,
+    ...found,
+    ...evidence,
+    ...almost,
+    ...encodings,
+  };
 }
 
 /**

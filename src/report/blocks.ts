@@ -1,4 +1,5 @@
 import { type Block, list } from './block.js';
+import { almostBlocks } from './blocks/almost.js';
 import { checkBlocks } from './blocks/check.js';
 import { compareBlocks } from './blocks/compare.js';
 import { evidenceBlocks } from './blocks/evidence.js';
@@ -66,6 +67,7 @@ export function blocksOf(
     ...(symbolic === undefined ? [] : [block(symbolicTable(symbolic))]),
     ...(symmetry === undefined ? [] : findingBlocks(document, findings)),
     ...(document.evidence === undefined ? [] : evidenceBlocks(document, findings)),
+    ...(document.almost === undefined ? [] : almostBlocks(document.almost)),
     ...(document.sensitivity === undefined ? [] : sensitivityBlocks(document.sensitivity)),
     ...(orbit === undefined ? [] : orbitBlocks(orbit, parameters)),
     ...(visits === undefined ? [] : visitBlocks(visits)),

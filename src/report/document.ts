@@ -5,6 +5,7 @@ import type { VisitReport } from '../exact/visits.js';
 import type { ModelDescription } from '../mdp/describe.js';
 import type { DifferenceRow } from '../power/compare.js';
 import type { AssertionRow, GammaEffort, OptimalityRow, PowerRow } from '../power/result.js';
+import type { NearMiss } from '../symmetry/almost.js';
 import type { Certificate } from '../symmetry/certificate.js';
 import type { Step } from '../symmetry/verify.js';
 
@@ -39,6 +40,8 @@ export interface ResultDocument {
   /** orbit counts and i.i.d. values beside the claims of `symmetry` */
   readonly evidence?: readonly EvidenceRow[];
   readonly withoutEvidence?: readonly WithoutEvidence[];
+  /** the least changes that let Prop. 6.9 apply */
+  readonly almost?: readonly NearMiss[];
   /** how findings and numbers change with the encoding */
   readonly sensitivity?: SensitivityReport;
   readonly verification?: VerificationSummary;

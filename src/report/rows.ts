@@ -14,6 +14,7 @@ export function resultRows(document: ResultDocument): ResultRow[] {
     symmetry,
     evidence,
     sensitivity,
+    almost,
     symbolic,
     orbit,
     visits,
@@ -35,6 +36,14 @@ export function resultRows(document: ResultDocument): ResultRow[] {
     ),
     ...named('symmetry', symmetry?.map(scalars)),
     ...named('evidence', evidence),
+    ...named(
+      'almost',
+      almost?.map(({ theorems, changes, ...fields }) => ({
+        ...fields,
+        theorems: theorems.join(', '),
+        changes: changes.join('; '),
+      })),
+    ),
     ...named('sensitivity', sensitivity === undefined ? [] : sensitivityRows(sensitivity)),
     ...named('symbolic', symbolic),
     ...named('orbit', orbit),

@@ -5,6 +5,7 @@ import type { SymbolicRow } from '../exact/symbolic-rows.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { DifferenceRow } from '../power/compare.js';
 import type { AssertionRow } from '../power/result.js';
+import type { NearMiss } from '../symmetry/almost.js';
 import type { ComparedSource, ComparisonSummary, SymmetryRow, VerificationSummary } from './document.js';
 
 /** Each shape has exactly the fields of its type; a field that is missing or too many does not compile. */
@@ -22,6 +23,7 @@ type FindingShape =
   | 'evidence'
   | 'without'
   | 'sensitivity'
+  | 'almost'
   | 'verification'
   | 'assertion'
   | 'comparison';
@@ -108,6 +110,17 @@ export function findingShapes(model: z.ZodType): Record<FindingShape, z.ZodType>
     rows: z.array(sensitivityRow),
   });
 
+  const almost = z.strictObject({
+    state: z.string(),
+    action: z.string(),
+    other: z.string(),
+    theorems: names,
+    changes: names,
+    cost: z.string().nullable().describe('edges and total variation, exactly; null if nothing was found'),
+    tried: count.describe('environments looked at'),
+    complete: z.boolean().describe('false if the search was stopped'),
+  });
+
   const verification = z.strictObject({
     theorem: z.string(),
     claim: z.string(),
@@ -164,11 +177,23 @@ export function findingShapes(model: z.ZodType): Record<FindingShape, z.ZodType>
     without.shape satisfies Shape<WithoutEvidence>,
     sensitivityRow.shape satisfies Shape<SensitivityRow>,
     sensitivity.shape satisfies Shape<SensitivityReport>,
+    almost.shape satisfies Shape<NearMiss>,
     verification.shape satisfies Shape<VerificationSummary>,
     assertion.shape satisfies Shape<AssertionRow>,
     difference.shape satisfies Shape<DifferenceRow>,
     comparedSource.shape satisfies Shape<ComparedSource>,
     comparison.shape satisfies Shape<ComparisonSummary>,
   ];
-  return { symbolic, visits, symmetry, evidence, without, sensitivity, verification, assertion, comparison };
+  return {
+    symbolic,
+    visits,
+    symmetry,
+    evidence,
+    without,
+    sensitivity,
+    almost,
+    verification,
+    assertion,
+    comparison,
+  };
 }

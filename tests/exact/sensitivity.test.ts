@@ -73,7 +73,7 @@ describe('a state that is split', () => {
               [...origin].map((x) => rewards[x]!),
               rational(1n, 2n),
             );
-            origin.forEach((x, t) => expect(after[t]!.equals(before[x]!)).toBe(true));
+            expect([...origin].every((x, t) => after[t]!.equals(before[x]!))).toBe(true);
           }
         },
       ),
@@ -108,7 +108,7 @@ describe('equivalent states', () => {
           [...origin].map((x) => rewards[x]!),
           rational(1n, 2n),
         );
-        before.forEach((value, s) => expect(after[image[s]!]!.equals(value)).toBe(true));
+        expect(before.every((value, s) => after[image[s]!]!.equals(value))).toBe(true);
       }),
       { numRuns: 25, seed: 12 },
     );

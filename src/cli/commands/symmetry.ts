@@ -14,6 +14,7 @@ export const symmetry: Command = command({
     ['symmetry model.json --save-certificates proofs', 'and a certificate of each, for mdpower verify'],
     ['symmetry model.json --state hub --actions left,right', 'these two actions alone'],
     ['symmetry model.json --evidence -g 0.5', 'the proofs beside orbit counts and i.i.d. values'],
+    ['symmetry model.json --actions left,right --almost', 'how far the two are from being certified'],
     ['symmetry model.json --duplicate candy=4', 'what depends on how the environment is written down'],
     [
       `symmetry model.json --reward '{"states": {"off": "point(0)"}}'`,
@@ -28,6 +29,7 @@ export const symmetry: Command = command({
     budget: option('--budget <nodes>', 'effort of the search', parseBudget, 2_000_000, '2000000'),
     evidence: flag('--evidence', 'beside each claim, orbit counts and i.i.d. values'),
     orbitReward: repeated('--orbit-reward <reward>', 'count the orbit of this reward function; repeatable'),
+    almost: flag('--almost', 'the least change of the environment that lets Prop. 6.9 apply'),
     duplicate: repeated('--duplicate <state=k>', 'what changes if the state is split into k; repeatable'),
     quotient: flag('--quotient', 'what changes if equivalent states are merged'),
     gamma,
