@@ -78,11 +78,10 @@ function checkDiscounts(gammas: readonly Discount[]): void {
 }
 
 /** The one reward function that a law stands for. @throws {UserError} usage, if it stands for many */
-function oneReward(law: RewardSpec): readonly Rational[] {
+export function oneReward(law: RewardSpec): readonly Rational[] {
   const texts = valuesOf(law);
   if (texts !== undefined) return texts.map((text) => writtenNumber(text)!);
   throw usageError('the orbit of one reward function is counted, and this law has many', {
-    place: { source: '--reward' },
     found: law.text,
     wanted: 'one number for each state, such as {"orbit": {"hub": 1, "left": 2}}; states not named have 0',
   });

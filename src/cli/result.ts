@@ -35,7 +35,12 @@ const MOST_UNDECIDED = 1e-6;
  * What a command that printed an estimate ends with: 4 if the precision, width or exactness asked for was missed somewhere,
  * or if more samples stayed undecided than a reader would take for none.
  */
-export function exitCodeOf({ precisionReached, widthReached, exactMissed, optimality }: ComputedPower): ExitCode {
+export function exitCodeOf({
+  precisionReached,
+  widthReached,
+  exactMissed,
+  optimality,
+}: ComputedPower): ExitCode {
   const isDecided = optimality.every(
     ({ undecided, averageUndecided = 0 }) => Math.max(undecided, averageUndecided) <= MOST_UNDECIDED,
   );

@@ -14,10 +14,13 @@ import type { RewardSpec } from '../rewards/spec.js';
 import { type AutomorphismGroup, automorphismGroup } from '../symmetry/automorphism-group.js';
 import { cycleNotation, cyclesOf } from '../symmetry/permutation.js';
 import { rewardOf } from './estimate.js';
+import { claimEvidence } from './evidence.js';
 import { certifiedFindings, scopeOf } from './findings.js';
 import type { Io } from './io.js';
 import { loadModel } from './load.js';
+import { nearMisses } from './near-misses.js';
 import { documentOf } from './result.js';
+import { encodingSensitivity } from './sensitivity.js';
 
 interface SymmetryValues {
   readonly gamma: readonly Discount[];
@@ -28,6 +31,12 @@ interface SymmetryValues {
   readonly actions: string | undefined;
   readonly budget: number;
   readonly assertions: readonly Assertion[];
+  readonly evidence: boolean;
+  readonly almost: boolean;
+  readonly duplicate: readonly string[];
+  readonly quotient: boolean;
+  readonly orbitReward: readonly string[];
+  readonly samples: number | undefined;
 }
 
 /** The result of `mdpower symmetry`. @throws {UserError} bad input; internal, if a symmetry contradicts the solver */
@@ -40,6 +49,10 @@ export async function symmetryDocument(
   const reward = await rewardOf(mdp, options.reward, io);
   const automorphisms = symmetryFindings(mdp, reward, options);
   const found = certifiedFindings(mdp, scopeOf(mdp, options));
+  const certificates = (found.symmetry ?? []).map(({ certificate }) => certificate);
+  const evidence = options.evidence ? await claimEvidence(mdp, certificates, reward, options, io) : {};
+  const almost = options.almost ? nearMisses(mdp, options, found.symmetry ?? []) : {};
+  const encodings = encodingSensitivity(mdp, reward, options);
   const parameters = {
     reward: reward.text,
     gammas: options.gamma.map(({ text }) => text),
@@ -47,7 +60,15 @@ export async function symmetryDocument(
     normalizeRows: options.normalizeRows,
   };
   const judged = options.assertions.length === 0 ? {} : { assertions: provedClaims(mdp, reward, options) };
-  return { ...documentOf('symmetry', mdp, parameters), automorphisms, ...found, ...judged };
+  return {
+    ...documentOf('symmetry', mdp, parameters),
+    automorphisms,
+    ...found,
+    ...evidence,
+    ...almost,
+    ...encodings,
+    ...judged,
+  };
 }
 
 /** What is asserted, as far as it can be proved. @throws {UserError} usage: a claim that needs numbers */

@@ -1,9 +1,12 @@
 import { type Block, list } from './block.js';
+import { almostBlocks } from './blocks/almost.js';
 import { checkBlocks } from './blocks/check.js';
 import { compareBlocks } from './blocks/compare.js';
+import { evidenceBlocks } from './blocks/evidence.js';
 import { findingBlocks, verificationBlocks } from './blocks/findings.js';
 import { headBlocks, noteBlocks } from './blocks/head.js';
 import { orbitBlocks } from './blocks/orbit.js';
+import { sensitivityBlocks } from './blocks/sensitivity.js';
 import { symmetryBlocks } from './blocks/symmetry.js';
 import { visitBlocks } from './blocks/visits.js';
 import type { ResultDocument } from './document.js';
@@ -66,6 +69,9 @@ export function blocksOf(
     ...(symbolic === undefined ? [] : [block(symbolicTable(symbolic))]),
     ...(crossings === undefined ? [] : [block(crossingTable(crossings))]),
     ...(symmetry === undefined ? [] : findingBlocks(document, findings)),
+    ...(document.evidence === undefined ? [] : evidenceBlocks(document, findings)),
+    ...(document.almost === undefined ? [] : almostBlocks(document.almost)),
+    ...(document.sensitivity === undefined ? [] : sensitivityBlocks(document.sensitivity)),
     ...(orbit === undefined ? [] : orbitBlocks(orbit, parameters)),
     ...(visits === undefined ? [] : visitBlocks(visits)),
     ...(assertions === undefined ? [] : [block(assertionTable(assertions, parameters))]),

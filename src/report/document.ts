@@ -1,7 +1,10 @@
+import type { EvidenceRow, WithoutEvidence } from '../exact/evidence.js';
+import type { SensitivityReport } from '../exact/sensitivity.js';
 import type { SymbolicRow } from '../exact/symbolic-rows.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { ModelDescription } from '../mdp/describe.js';
 import type { DifferenceRow } from '../power/compare.js';
+
 import type { CrossingReport } from '../power/crossing-row.js';
 import type {
   AssertionRow,
@@ -10,6 +13,9 @@ import type {
   OptimalityRow,
   PowerRow,
 } from '../power/result.js';
+
+import type { NearMiss } from '../symmetry/almost.js';
+
 import type { Certificate } from '../symmetry/certificate.js';
 import type { Step } from '../symmetry/verify.js';
 
@@ -44,6 +50,13 @@ export interface ResultDocument {
   readonly symmetry?: readonly SymmetryRow[];
   /** what was not searched to the end; where it is empty, only E.47 and D.11 may have more instances */
   readonly symmetryCuts?: readonly string[];
+  /** orbit counts and i.i.d. values beside the claims of `symmetry` */
+  readonly evidence?: readonly EvidenceRow[];
+  readonly withoutEvidence?: readonly WithoutEvidence[];
+  /** the least changes that let Prop. 6.9 apply */
+  readonly almost?: readonly NearMiss[];
+  /** how findings and numbers change with the encoding */
+  readonly sensitivity?: SensitivityReport;
   readonly verification?: VerificationSummary;
   readonly orbit?: readonly OrbitRow[];
   readonly symbolic?: readonly SymbolicRow[];

@@ -1,3 +1,4 @@
+import type { SensitivityReport } from '../exact/sensitivity.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { ResultDocument } from './document.js';
 
@@ -11,6 +12,9 @@ export function resultRows(document: ResultDocument): ResultRow[] {
     optimality,
     automorphisms,
     symmetry,
+    evidence,
+    sensitivity,
+    almost,
     symbolic,
     crossings,
     orbit,
@@ -32,6 +36,16 @@ export function resultRows(document: ResultDocument): ResultRow[] {
       automorphisms?.orbits.flatMap((states, index) => states.map((state) => ({ index: index + 1, state }))),
     ),
     ...named('symmetry', symmetry?.map(scalars)),
+    ...named('evidence', evidence),
+    ...named(
+      'almost',
+      almost?.map(({ theorems, changes, ...fields }) => ({
+        ...fields,
+        theorems: theorems.join(', '),
+        changes: changes.join('; '),
+      })),
+    ),
+    ...named('sensitivity', sensitivity === undefined ? [] : sensitivityRows(sensitivity)),
     ...named('symbolic', symbolic),
     ...named('crossing', crossings?.rows),
     ...named('orbit', orbit),
@@ -50,6 +64,13 @@ export function resultRows(document: ResultDocument): ResultRow[] {
 export function tidyRows(document: ResultDocument): ResultRow[] {
   const rows = resultRows(document);
   return new Set(rows.map(({ row }) => row)).size > 1 ? rows : rows.map(({ row: _, ...fields }) => fields);
+}
+
+/** A flat row for every quantity in every encoding. */
+function sensitivityRows({ state, variants, rows }: SensitivityReport): object[] {
+  return rows.flatMap(({ quantity, gamma, values }) =>
+    values.map((value, i) => ({ state, encoding: variants[i]!.name, quantity, gamma, value })),
+  );
 }
 
 /** A flat row for every visit distribution and recurrent state distribution of one state. */

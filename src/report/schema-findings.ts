@@ -1,25 +1,37 @@
 import { z } from 'zod';
+import type { EvidenceRow, WithoutEvidence } from '../exact/evidence.js';
+import type { SensitivityReport, SensitivityRow } from '../exact/sensitivity.js';
 import type { SymbolicRow } from '../exact/symbolic-rows.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { DifferenceRow } from '../power/compare.js';
 import type { CrossingPair, CrossingReport, CrossingRow } from '../power/crossing-row.js';
 import type { AssertionRow } from '../power/result.js';
+import type { NearMiss } from '../symmetry/almost.js';
 import type { ComparedSource, ComparisonSummary, SymmetryRow, VerificationSummary } from './document.js';
 
 /** Each shape has exactly the fields of its type; a field that is missing or too many does not compile. */
 export type Shape<T> = { [Key in keyof Required<T>]: unknown };
 
 const count = z.int().min(0);
+const share = z.number().min(0).max(1);
 const names = z.array(z.string());
 const gamma = z.string().describe('discount as it was written');
 
+type FindingShape =
+  | 'symbolic'
+  | 'crossings'
+  | 'visits'
+  | 'symmetry'
+  | 'evidence'
+  | 'without'
+  | 'sensitivity'
+  | 'almost'
+  | 'verification'
+  | 'assertion'
+  | 'comparison';
+
 /** The shapes of what is found beside POWER and optimality. */
-export function findingShapes(
-  model: z.ZodType,
-): Record<
-  'symbolic' | 'crossings' | 'visits' | 'symmetry' | 'verification' | 'assertion' | 'comparison',
-  z.ZodType
-> {
+export function findingShapes(model: z.ZodType): Record<FindingShape, z.ZodType> {
   const symbolic = z.strictObject({
     state: z.string(),
     action: z.string().nullable().describe('null for POWER'),
@@ -93,6 +105,53 @@ export function findingShapes(
     certificate: z.looseObject({ certificate: z.literal(1), model: z.string(), theorem: z.string() }),
   });
 
+  const nullableCount = count.nullable();
+  const evidence = z.strictObject({
+    theorem: z.string(),
+    state: z.string(),
+    action: z.string().nullable(),
+    other: z.string(),
+    gamma: gamma.describe('discount, or average'),
+    basis: z.enum(['orbit', 'iid']),
+    reward: z.string(),
+    method: z.enum(['exact', 'sampled']),
+    size: z.string().nullable().describe('distinct permutations of the reward, exactly'),
+    elements: nullableCount,
+    greater: nullableCount,
+    equal: nullableCount,
+    less: nullableCount,
+    first: z.number().nullable().describe('i.i.d.: POWER or probability of the first side'),
+    second: z.number().nullable(),
+    firstExact: z.string().nullable(),
+    secondExact: z.string().nullable(),
+    agrees: z.boolean(),
+    probability: share.nullable().describe('of so much disagreement in draws, if the claim is true'),
+  });
+  const without = z.strictObject({ theorem: z.string(), state: z.string(), gamma, reason: z.string() });
+
+  const sensitivityRow = z.strictObject({
+    quantity: z.string(),
+    kind: z.enum(['finding', 'number']),
+    gamma: gamma.nullable(),
+    values: z.array(z.union([z.string(), z.number(), z.null()])).describe('for each variant'),
+  });
+  const sensitivity = z.strictObject({
+    state: z.string(),
+    variants: z.array(z.strictObject({ name: z.string(), states: count })),
+    rows: z.array(sensitivityRow),
+  });
+
+  const almost = z.strictObject({
+    state: z.string(),
+    action: z.string(),
+    other: z.string(),
+    theorems: names,
+    changes: names,
+    cost: z.string().nullable().describe('edges and total variation, exactly; null if nothing was found'),
+    tried: count.describe('environments looked at'),
+    complete: z.boolean().describe('false if the search was stopped'),
+  });
+
   const verification = z.strictObject({
     theorem: z.string().nullable().describe('null: a result was checked'),
     claim: z.string(),
@@ -151,11 +210,28 @@ export function findingShapes(
     crossings.shape satisfies Shape<CrossingReport>,
     visits.shape satisfies Shape<VisitReport>,
     symmetry.shape satisfies Shape<SymmetryRow>,
+    evidence.shape satisfies Shape<EvidenceRow>,
+    without.shape satisfies Shape<WithoutEvidence>,
+    sensitivityRow.shape satisfies Shape<SensitivityRow>,
+    sensitivity.shape satisfies Shape<SensitivityReport>,
+    almost.shape satisfies Shape<NearMiss>,
     verification.shape satisfies Shape<VerificationSummary>,
     assertion.shape satisfies Shape<AssertionRow>,
     difference.shape satisfies Shape<DifferenceRow>,
     comparedSource.shape satisfies Shape<ComparedSource>,
     comparison.shape satisfies Shape<ComparisonSummary>,
   ];
-  return { symbolic, crossings, visits, symmetry, verification, assertion, comparison };
+  return {
+    symbolic,
+    crossings,
+    visits,
+    symmetry,
+    evidence,
+    without,
+    sensitivity,
+    almost,
+    verification,
+    assertion,
+    comparison,
+  };
 }

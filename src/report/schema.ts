@@ -174,7 +174,19 @@ const check = z.strictObject({
   ),
 });
 
-const { symbolic, crossings, visits, symmetry, verification, assertion, comparison } = findingShapes(model);
+const {
+  symbolic,
+  crossings,
+  visits,
+  symmetry,
+  evidence,
+  without,
+  sensitivity,
+  almost,
+  verification,
+  assertion,
+  comparison,
+} = findingShapes(model);
 
 const result = z.strictObject({
   mdpower: z.string().describe('version of the program'),
@@ -199,6 +211,10 @@ const result = z.strictObject({
   automorphisms: automorphisms.optional(),
   symmetry: z.array(symmetry).optional().describe('certified instances of theorems'),
   symmetryCuts: names.optional().describe('what was not searched to the end'),
+  evidence: z.array(evidence).optional().describe('orbit counts and i.i.d. values beside claims'),
+  withoutEvidence: z.array(without).optional().describe('claims about which none could be computed'),
+  sensitivity: sensitivity.optional().describe('how findings and numbers change with the encoding'),
+  almost: z.array(almost).optional().describe('least changes that let Prop. 6.9 apply'),
   verification: verification.optional(),
   orbit: z.array(orbit).optional(),
   symbolic: z.array(symbolic).optional(),

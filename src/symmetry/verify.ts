@@ -1,11 +1,10 @@
 import type { Mdp } from '../mdp/model.js';
-import { type Certificate, isStrict, type Theorem } from './certificate.js';
+import { type Certificate, isStrict, type Names, type Theorem } from './certificate.js';
 import { modelHash } from './model-hash.js';
-import type { Permutation } from './permutation.js';
-import { averageCopies, averageOfState } from './verify/average.js';
-import { involutionOf, Refused } from './verify/names.js';
+import { identity, type Permutation } from './permutation.js';
+import { copyOfAction, copyOfEnds, copyOfState } from './verify/copies.js';
+import { Refused, type Rows, refuseIf, rowsOf, stateOf } from './verify/model.js';
 import { oneCycleCopies } from './verify/one-cycles.js';
-import { copyOfAction, copyOfState } from './verify/visits.js';
 
 /** One hypothesis of a theorem, and how it was found to hold, or why it does not. */
 export interface Step {
@@ -21,20 +20,28 @@ export interface Verification {
   readonly steps: readonly Step[];
 }
 
-/** Records a hypothesis: `test` says how it holds, or throws Refused. */
-export type Check = (hypothesis: string, test: () => string) => void;
-
-type Checker = (mdp: Mdp, certificate: Certificate, phi: readonly Permutation[], check: Check) => void;
+/** What is to be checked. */
+export interface Claim {
+  readonly mdp: Mdp;
+  readonly rows: Rows;
+  readonly certificate: Certificate;
+  /** the state of the certificate */
+  readonly s: number;
+  /** its involutions */
+  readonly phi: readonly Permutation[];
+  /** records a hypothesis: `test` says how it holds, or throws Refused */
+  readonly check: (hypothesis: string, test: () => string) => void;
+}
 
 /** [P19] is arXiv:1912.01683, [P22] is arXiv:2206.13477. */
-const checkers: Readonly<Record<Theorem, Checker>> = {
+const checkers: Readonly<Record<Theorem, (claim: Claim) => void>> = {
   '6.6': copyOfState,
   '6.9(1)': copyOfAction,
   '6.9(2)': copyOfAction,
   'E.47': copyOfAction,
-  '6.12': averageOfState,
-  '6.13': averageCopies,
-  'D.11': averageCopies,
+  '6.12': copyOfState,
+  '6.13': copyOfEnds,
+  'D.11': copyOfEnds,
   '6.14': oneCycleCopies,
   'D.12': oneCycleCopies,
 };
@@ -45,49 +52,44 @@ const checkers: Readonly<Record<Theorem, Checker>> = {
  */
 export function verifyCertificate(mdp: Mdp, certificate: Certificate): Verification {
   const steps: Step[] = [];
-  const check: Check = (hypothesis, test) => {
-    let refusal: Refused | undefined;
-    let finding = '';
-    try {
-      finding = test();
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      refusal = error;
-    }
-    steps.push({ hypothesis, finding: refusal?.message ?? finding, holds: refusal === undefined });
-    if (refusal !== undefined) throw refusal;
+  const { theorem, permutations } = certificate;
+  const unread = 'the certificate can be read for this model';
+  let hypothesis = unread;
+  const check: Claim['check'] = (name, test) => {
+    hypothesis = name;
+    steps.push({ hypothesis, finding: test(), holds: true });
+    hypothesis = unread;
   };
   try {
     check('the certificate is about this model', () => {
       const hash = modelHash(mdp);
-      if (hash !== certificate.model) throw new Refused(`the hash of this model is ${hash}`);
+      refuseIf(hash !== certificate.model, `the hash of this model is ${hash}`);
       return 'states, actions and exact probabilities have the same hash';
     });
-    const phi: Permutation[] = [];
-    const { theorem, permutations } = certificate;
+    const s = stateOf(mdp, certificate.state);
+    let phi: readonly Permutation[] = [];
     if (permutations !== undefined) {
-      check(
-        theorem === 'D.11' ? 'each permutation is its own inverse' : 'the permutation is its own inverse',
-        () => {
-          const { length } = permutations;
-          if (length === 0 || (length > 1 && theorem !== 'D.11'))
-            throw new Refused(`there are ${length} permutations`);
-          phi.push(...permutations.map((names) => involutionOf(mdp, names)));
-          return `φ(φ(x)) = x for all ${mdp.stateCount} states`;
-        },
-      );
+      check(`${theorem === 'D.11' ? 'each' : 'the'} permutation is its own inverse`, () => {
+        const { length } = permutations;
+        refuseIf(length === 0 || (length > 1 && theorem !== 'D.11'), `there are ${length} of them`);
+        phi = permutations.map((names) => involutionOf(mdp, names));
+        return `φ(φ(x)) = x for all ${mdp.stateCount} states`;
+      });
     }
-    checkers[theorem](mdp, certificate, phi, check);
+    checkers[theorem]({ mdp, rows: rowsOf(mdp), certificate, s, phi, check });
     return { valid: true, strict: isStrict(certificate), steps };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    if (steps.at(-1)?.holds !== false) {
-      steps.push({
-        hypothesis: 'the certificate can be read for this model',
-        finding: error.message,
-        holds: false,
-      });
-    }
+    steps.push({ hypothesis, finding: error.message, holds: false });
     return { valid: false, strict: false, steps };
   }
+}
+
+/** φ as an involution (Def. 6.1): every state that moves is listed, and moves back. */
+function involutionOf(mdp: Mdp, names: Names): Permutation {
+  const phi = identity(mdp.stateCount);
+  for (const [from, to] of Object.entries(names)) phi[stateOf(mdp, from)] = stateOf(mdp, to);
+  const wrong = phi.findIndex((image, x) => phi[image] !== x);
+  refuseIf(wrong >= 0, `${mdp.states[wrong]} goes to a state that does not go back to it`);
+  return phi;
 }

@@ -1,10 +1,11 @@
 import { ExitCode } from '../../errors.js';
 import { type Command, command } from '../command.js';
-import { parseBudget } from '../numbers.js';
-import { option, optional, text } from '../option.js';
+
+import { parseBudget, parseSamples } from '../numbers.js';
+import { flag, option, optional, repeated, text } from '../option.js';
 import { estimateOptions, gateOptions, modelOptions, outputOptions } from '../options.js';
 
-const { gamma, reward, seed } = estimateOptions;
+const { gamma, reward, samples, seed } = estimateOptions;
 
 export const symmetry: Command = command({
   name: 'symmetry',
@@ -13,6 +14,9 @@ export const symmetry: Command = command({
     ['symmetry model.json', 'generators, order, state orbits; instances of the theorems'],
     ['symmetry model.json --save-certificates proofs', 'and a certificate of each, for mdpower verify'],
     ['symmetry model.json --state hub --actions left,right', 'these two actions alone'],
+    ['symmetry model.json --evidence -g 0.5', 'the proofs beside orbit counts and i.i.d. values'],
+    ['symmetry model.json --actions left,right --almost', 'how far the two are from being certified'],
+    ['symmetry model.json --duplicate candy=4', 'what depends on how the environment is written down'],
     [
       "symmetry model.json --assert '6.9(hub, right, left)'",
       'a gate: exit code 0 if the theorem applies, 1 if not, 4 if open',
@@ -28,8 +32,14 @@ export const symmetry: Command = command({
     actions: optional('-a, --actions <a,b>', 'only these two actions of it (or of the start)', text),
     saveCertificates: optional('--save-certificates <dir>', 'write a file for every instance', text),
     budget: option('--budget <nodes>', 'effort of the search', parseBudget, 2_000_000, '2000000'),
+    evidence: flag('--evidence', 'beside each claim, orbit counts and i.i.d. values'),
+    orbitReward: repeated('--orbit-reward <reward>', 'count the orbit of this reward function; repeatable'),
+    almost: flag('--almost', 'the least change of the environment that lets Prop. 6.9 apply'),
+    duplicate: repeated('--duplicate <state=k>', 'what changes if the state is split into k; repeatable'),
+    quotient: flag('--quotient', 'what changes if equivalent states are merged'),
     gamma,
     reward,
+    samples: optional(samples.flags, 'draws where evidence is sampled (default: 10000)', parseSamples),
     seed,
     ...gateOptions,
     ...modelOptions,

@@ -2,6 +2,7 @@ import { type Block, facts, heading, list } from '../block.js';
 import type { ResultDocument, SymmetryRow, VerificationSummary } from '../document.js';
 import { formatCount } from '../format.js';
 import type { Table } from '../table.js';
+import { shortClaim } from './claim.js';
 
 /** As many findings of one theorem are told in a report; the machine formats have them all. */
 const MOST_OF_THEOREM = 2;
@@ -18,8 +19,8 @@ const MEANING =
  * @param form sentences, or a table for a paper
  */
 export function findingBlocks(document: ResultDocument, form: 'sentences' | 'table'): Block[] {
-  const { symmetry = [], model } = document;
-  const told = shown(symmetry, model.start);
+  const { symmetry = [] } = document;
+  const told = toldFindings(document);
   const remarks = remarksOn(document, symmetry.length - told.length);
   const title = 'Certified for most reward functions';
   if (form === 'table' && told.length > 0)
@@ -71,8 +72,8 @@ function findingTable(title: string, rows: readonly SymmetryRow[], notes: readon
 }
 
 /** The first of each theorem: those about the start first, strict ones first, without those that move nothing. */
-function shown(rows: readonly SymmetryRow[], start: string): SymmetryRow[] {
-  const rank = (row: SymmetryRow): number => (row.state === start ? 0 : 2) + (row.strict ? 0 : 1);
+export function toldFindings({ symmetry: rows = [], model }: ResultDocument): SymmetryRow[] {
+  const rank = (row: SymmetryRow): number => (row.state === model.start ? 0 : 2) + (row.strict ? 0 : 1);
   const byTheorem = new Map<string, SymmetryRow[]>();
   for (const row of rows) {
     if (row.permutation === '()' || row.theorem === '6.14') continue;
@@ -81,26 +82,6 @@ function shown(rows: readonly SymmetryRow[], start: string): SymmetryRow[] {
   return [...byTheorem]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([, same]) => same.toSorted((a, b) => rank(a) - rank(b)).slice(0, MOST_OF_THEOREM));
-}
-
-function shortClaim({ theorem, state, action, other, copies }: SymmetryRow): string {
-  const share = `for at least ${copies}/${(copies ?? 0) + 1} of every orbit`;
-  switch (theorem) {
-    case '6.6':
-      return `POWER(${state}) ≥ POWER(${other})`;
-    case '6.12':
-      return `POWER(${state}) ≥ POWER(${other}) at γ = 1`;
-    case '6.9(1)':
-      return `in ${state}, POWER after ${action} ≥ POWER after ${other}`;
-    case 'D.11':
-      return `from ${state} by average reward, P(end after ${action}) ≥ P(end after ${other}) ${share}`;
-    case '6.13':
-      return `from ${state} by average reward, P(end after ${action}) ≥ P(end after ${other})`;
-    case 'D.12':
-      return `from ${state} by average reward, P(end elsewhere) ≥ P(end in ${other}) ${share}`;
-    default:
-      return `in ${state}, P(${action} optimal) ≥ P(${other} optimal)`;
-  }
 }
 
 function labelOf({ theorem, strict }: SymmetryRow): string {

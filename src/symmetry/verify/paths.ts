@@ -1,95 +1,100 @@
-import type { Mdp } from '../../mdp/model.js';
 import { ONE, type Rational, rational, ZERO } from '../../number/rational.js';
-import type { Dominated } from '../certificate.js';
-import { numberOf, Refused, stateOf } from './names.js';
-import { distinctChoices, leadsTo, successorsOf } from './rows.js';
+import type { Permutation } from '../permutation.js';
+import type { Claim } from '../verify.js';
+import { given, numberOf, type Row, refuseIf, stateOf } from './model.js';
 
 /** What a policy does where nothing is random: the states from a root to the first that comes again, which ends it. */
-export type Path = readonly number[];
+type Path = readonly number[];
 
-/** No more paths are gone through. */
-const MOST_PATHS = 20_000;
+/** By discounted visits paths differ; by recurrent distributions only their cycles count (Def. 6.10). */
+type Criterion = 'visits' | 'recurrent';
 
-/** Every path from a root; a stationary policy takes the same choice of `choicesAt` whenever it comes to a state. */
-export function allPaths(mdp: Mdp, root: number, choicesAt: (x: number) => readonly number[]): Path[] {
-  const paths: Path[] = [];
-  const extend = (path: readonly number[]): void => {
-    for (const choice of choicesAt(path.at(-1)!)) {
-      const [next, another] = successorsOf(mdp, choice) as unknown as [number, number | undefined];
-      if (another !== undefined) throw new Refused('some transitions are random');
-      if (!path.includes(next)) extend([...path, next]);
-      else if (paths.push([...path, next]) > MOST_PATHS)
-        throw new Refused(`there are over ${MOST_PATHS} paths`);
+/** What policies can do: a path for each text that a criterion tells apart. */
+export type Options = ReadonlyMap<string, Path>;
+
+const MIXED = 'the visits of each are a mixture of other visits, at γ = 1/2';
+
+/** Where paths branch more, or are longer, they are not gone through. */
+const [MOST_STEPS, LONGEST] = [200_000, 1000];
+
+/** All that policies do from a root, there by the rows given if they are; a stationary one repeats what it does. */
+export function optionsFrom({ rows }: Claim, root: number, by: Criterion, first?: readonly Row[]): Options {
+  const options = new Map<string, Path>();
+  let steps = 0;
+  const extend = (path: Path): void => {
+    const x = path.at(-1)!;
+    for (const { to } of x === root && first ? first : rows[x]!) {
+      refuseIf(to.size > 1, 'some transitions are random');
+      refuseIf(++steps > MOST_STEPS || path.length > LONGEST, 'there are too many paths');
+      const next = [...path, ...to.keys()];
+      if (!path.includes(next.at(-1)!)) extend(next);
+      else options.set(textOf(next, by), next);
     }
   };
   extend([root]);
-  return paths;
+  return options;
 }
 
-/** The states of the cycle at the end. Recurrent state distributions are uniform on them (Def. 6.10). */
-export function cycleOf(path: Path): number[] {
-  return path.slice(path.indexOf(path.at(-1)!), -1).sort((a, b) => a - b);
+/** The options moved by φ. @throws Refused one is not among the others */
+export function requireMoved(options: Options, phi: Permutation, by: Criterion, among: Options): Options {
+  const paths = [...options.values()].map((path) => path.map((x) => phi[x]!));
+  const moved = new Map(paths.map((path) => [textOf(path, by), path]));
+  refuseIf(without(moved, among).size > 0, 'one has no copy');
+  return moved;
 }
 
-/** State to weight: (1−γ)·f^{π,s}(γ) at γ = 1/2. Non-domination at one γ is that at every γ ([P19] Lemma E.31). */
-export function visitsAtHalf(path: Path): Map<number, Rational> {
-  const first = path.indexOf(path.at(-1)!);
-  const length = path.length - 1 - first;
-  const repeats = ONE.div(ONE.sub(rational(1n, 2n ** BigInt(length))));
-  return new Map(
-    path.slice(0, -1).map((x, i) => {
-      const once = rational(1n, 2n ** BigInt(i + 1));
-      return [x, i < first ? once : once.mul(repeats)];
-    }),
-  );
+export function without(options: Options, ...out: readonly { has: (text: string) => boolean }[]): Options {
+  return new Map([...options].filter(([text]) => !out.some((known) => known.has(text))));
 }
 
-/** State to weight: lim (1−γ)·f^{π,s}(γ) for γ → 1. */
-export function recurrentVisits(path: Path): Map<number, Rational> {
-  const cycle = cycleOf(path);
-  return new Map(cycle.map((x) => [x, rational(1n, cycle.length)]));
+/** The states of the cycle at the end. */
+export function cycleOf(path: Path): Path {
+  return path.slice(path.indexOf(path.at(-1)!), -1);
+}
+
+function textOf(path: Path, by: Criterion): string {
+  return (by === 'visits' ? path : cycleOf(path).toSorted((a, b) => a - b)).join();
 }
 
 /**
- * The paths given, after a test that the visits of each are a mixture of other visits: then no reward function has them as
- * its only optimum.
+ * State to (1−γ)·f^{π,s}(γ) at γ = 1/2, as non-domination at one γ is that at every γ ([P19] Lemma E.31); by recurrent
+ * distributions its limit for γ → 1.
  */
-export function dominatedPaths(
-  mdp: Mdp,
-  root: number,
-  dominated: readonly Dominated[],
-  visitsOf: (path: Path) => Map<number, Rational>,
-): Path[] {
-  return dominated.map(({ path: names, mix }) => {
-    const path = pathOf(mdp, root, names);
-    const left = visitsOf(path);
-    let weights = ZERO;
-    for (const part of mix) {
-      const weight = numberOf(part.weight);
-      const visits = visitsOf(pathOf(mdp, root, part.path));
-      if (weight.s <= 0n) throw new Refused('a weight is not positive');
-      if (sameWeights(visits, visitsOf(path))) throw new Refused('a mixture holds the visits themselves');
-      for (const [x, w] of visits) left.set(x, (left.get(x) ?? ZERO).sub(weight.mul(w)));
-      weights = weights.add(weight);
+function weightsOf(path: Path, by: Criterion): Map<number, Rational> {
+  const cycle = cycleOf(path);
+  if (by === 'recurrent') return new Map(cycle.map((x) => [x, rational(1n, cycle.length)]));
+  const repeats = ONE.div(ONE.sub(rational(1n, 2n ** BigInt(cycle.length))));
+  const weight = (x: number, i: number): Rational =>
+    rational(1n, 2n ** BigInt(i + 1)).mul(cycle.includes(x) ? repeats : ONE);
+  return new Map(path.slice(0, -1).map((x, i) => [x, weight(x, i)]));
+}
+
+/**
+ * The texts of the paths that the certificate excepts, after a test that the weights of each, which sum to 1, are a mixture of
+ * others: then no reward function has it as its only optimum.
+ */
+export function exceptedOptions(claim: Claim, root: number, by: Criterion): Set<string> {
+  const { mdp, certificate, check } = claim;
+  const excepted = new Set<string>();
+  if (certificate.dominated === undefined) return excepted;
+  check('what is excepted is never the only optimum', () => {
+    const paths = optionsFrom(claim, root, 'visits');
+    const textIn = (names: readonly string[]): string => names.map((name) => stateOf(mdp, name)).join();
+    const pathOf = (names: readonly string[]): Path => given(paths.get(textIn(names)), `no path is ${names}`);
+    for (const { path: names, mix } of certificate.dominated!) {
+      const path = pathOf(names);
+      const left = weightsOf(path, by);
+      for (const part of mix) {
+        const [weight, other] = [numberOf(part.weight), pathOf(part.path)];
+        refuseIf(weight.s <= 0n, 'a weight is not positive');
+        refuseIf(textOf(other, by) === textOf(path, by), 'a mixture holds the visits themselves');
+        for (const [x, w] of weightsOf(other, by)) left.set(x, (left.get(x) ?? ZERO).sub(weight.mul(w)));
+      }
+      const isMixture = [...left.values()].every(({ n }) => n === 0n);
+      refuseIf(!isMixture, `the mixture does not give the visits of ${names}`);
+      excepted.add(textOf(path, by));
     }
-    if (!weights.equals(ONE) || [...left.values()].some(({ n }) => n !== 0n)) {
-      throw new Refused(`the mixture does not give the visits of ${names.join(' ')}`);
-    }
-    return path;
+    return by === 'visits' ? MIXED : 'each cycle is a mixture of other cycles';
   });
-}
-
-function pathOf(mdp: Mdp, root: number, names: readonly string[]): Path {
-  const path = names.map((name) => stateOf(mdp, name));
-  const isStep = (x: number, i: number): boolean =>
-    i === 0 || distinctChoices(mdp, path[i - 1]!).some((choice) => leadsTo(mdp, choice, x));
-  const ends =
-    path.length > 1 && new Set(path).size === path.length - 1 && path.indexOf(path.at(-1)!) < path.length - 1;
-  if (path[0] !== root || !ends || !path.every(isStep))
-    throw new Refused(`${names.join(' ')} is no path of the model`);
-  return path;
-}
-
-function sameWeights(a: Map<number, Rational>, b: Map<number, Rational>): boolean {
-  return a.size === b.size && [...a].every(([x, weight]) => b.get(x)?.equals(weight) === true);
+  return excepted;
 }

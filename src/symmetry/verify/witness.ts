@@ -1,44 +1,45 @@
-import type { Mdp } from '../../mdp/model.js';
-import { ONE, type Rational, ZERO } from '../../number/rational.js';
-import type { Witness } from '../certificate.js';
-import { numberOf, Refused, rewardOf } from './names.js';
-import { distinctChoices, probabilityOf, reachedBy, successorsOf } from './rows.js';
+import { ONE, type Rational, rational, ZERO } from '../../number/rational.js';
+import type { Claim } from '../verify.js';
+import { given, numberOf, numbersOf, type Row, reached, refuseIf } from './model.js';
+import { cycleOf, type Options } from './paths.js';
 
 /**
- * Solves one MDP: do the values given solve V(x) = R(x) + γ·max_a E V at every state reachable from s (then they are the
- * optimal values), and is one distinct action alone best wherever that leads from s? Then its visits are the only optimum.
- * @returns state to choice where the optimal policy comes
+ * Solves one MDP: do the values of the witness solve V(x) = R(x) + γ·max_a E V at every state reachable from the root (then
+ * they are the optimal values), and is one distinct row alone best wherever that leads? Then its visits are the only optimum.
+ * @returns what the optimal policy does where it comes
  */
-export function onlyOptimum(mdp: Mdp, s: number, witness: Witness): Map<number, number> {
-  const gamma = numberOf(witness.gamma);
-  if (gamma.s <= 0n || gamma.compare(ONE) >= 0) throw new Refused('gamma is not between 0 and 1');
-  const [reward, value] = [rewardOf(mdp, witness.reward), rewardOf(mdp, witness.values ?? {})];
-  const expectation = (c: number): Rational => {
-    let sum = ZERO;
-    for (const [k, t] of successorsOf(mdp, c).entries()) {
-      sum = sum.add(probabilityOf(mdp, c, k).mul(value.get(t) ?? ZERO));
-    }
-    return sum;
-  };
-  const best = new Map<number, number[]>();
-  for (const [x, isReached] of reachedBy(mdp, s, () => true)
-    .fill(1, s, s + 1)
-    .entries()) {
-    if (isReached === 0) continue;
-    const worths = distinctChoices(mdp, x).map((choice) => ({ choice, worth: expectation(choice) }));
-    const most = worths.reduce((a, b) => (a.worth.compare(b.worth) < 0 ? b : a)).worth;
-    if (!(reward.get(x) ?? ZERO).add(gamma.mul(most)).equals(value.get(x) ?? ZERO)) {
-      throw new Refused(`the value of ${mdp.states[x]} does not solve the Bellman equation`);
-    }
-    best.set(
-      x,
-      worths.filter(({ worth }) => worth.equals(most)).map(({ choice }) => choice),
-    );
+export function onlyOptimum({ mdp, rows, certificate }: Claim, root: number): Map<number, Row> {
+  const { gamma: text, reward: rewards, values = {} } = certificate.strict!;
+  const gamma = numberOf(text);
+  refuseIf(gamma.s <= 0n || gamma.compare(ONE) >= 0, 'gamma is not between 0 and 1');
+  const [reward, value] = [numbersOf(mdp, rewards), numbersOf(mdp, values)];
+  const worthOf = ({ to }: Row): Rational =>
+    [...to].reduce((sum, [t, p]) => sum.add(mdp.exact.values[p]!.mul(value.get(t) ?? ZERO)), ZERO);
+  const alone = new Map<number, Row>();
+  for (const x of reached(rows[root]!, (y) => rows[y]!).add(root)) {
+    const worths = rows[x]!.map((row) => ({ row, worth: worthOf(row) }));
+    const [best, second] = worths.sort((a, b) => b.worth.compare(a.worth));
+    const solves = (reward.get(x) ?? ZERO).add(gamma.mul(best!.worth)).equals(value.get(x) ?? ZERO);
+    refuseIf(!solves, `the value of ${mdp.states[x]} does not solve the Bellman equation`);
+    if (second?.worth.equals(best!.worth) !== true) alone.set(x, best!.row);
   }
-  const course = new Map([[s, best.get(s)![0]!]]);
-  for (const [x, choice] of course) {
-    if (best.get(x)!.length > 1) throw new Refused(`in ${mdp.states[x]} several actions are optimal`);
-    for (const t of successorsOf(mdp, choice)) course.set(t, best.get(t)![0]!);
+  const course = new Map<number, Row>();
+  const states = new Set([root]);
+  for (const x of states) {
+    course.set(x, given(alone.get(x), `in ${mdp.states[x]} several actions are optimal`));
+    for (const t of course.get(x)!.to.keys()) states.add(t);
   }
   return course;
+}
+
+/** The text of the cycle that alone has the greatest average reward of the witness. */
+export function onlyBestCycle({ mdp, certificate }: Claim, cycles: Options): string {
+  const reward = numbersOf(mdp, certificate.strict!.reward);
+  const means = [...cycles].map(([text, path]) => {
+    const sum = cycleOf(path).reduce((total, x) => total.add(reward.get(x) ?? ZERO), ZERO);
+    return { text, mean: sum.div(rational(cycleOf(path).length)) };
+  });
+  const [best, second] = means.sort((a, b) => b.mean.compare(a.mean));
+  refuseIf(second?.mean.equals(best!.mean) === true, 'several are optimal');
+  return best!.text;
 }
