@@ -139,7 +139,7 @@ describe('a command line that means something', () => {
 
 describe('what cannot be had', () => {
   it('is said, with exit code 4: exact results, and a tolerance below rounding', async () => {
-    const inexact = await run(['power', model, ...quick, '--method', 'exact', '--reward', 'exponential(1)']);
+    const inexact = await run(['power', model, ...quick, '--method', 'exact', '--reward', 'pareto(1, 3)']);
     expect(inexact.code).toBe(4);
     expect(inexact.stdout).toContain('not exact');
     const { code, stderr } = await run([

@@ -85,7 +85,7 @@ describe('a run that dies', () => {
       }
       leaveDeadLock();
       const kept = existsSync(path) ? readCheckpoint(path) : undefined;
-      expect(Number(kept?.stages.samples?.blocks ?? 0)).toBeGreaterThanOrEqual(merged);
+      expect(Number(kept?.stages.claims?.blocks ?? 0)).toBeGreaterThanOrEqual(merged);
       const again = openCheckpoint(path, run, hurried());
       expect(await wholeRun(again), `died at call ${last}`).toEqual(expected);
       expect(again.close()).toBeUndefined();
@@ -128,10 +128,10 @@ describe('a checkpoint', () => {
     const store = openCheckpoint(path, run, { files, now: () => 0 });
     await wholeRun(store);
     expect(writes).toBe(1);
-    expect(readCheckpoint(path).stages.samples!.blocks).toBe(1);
+    expect(readCheckpoint(path).stages.claims!.blocks).toBe(1);
     store.close();
     expect(writes).toBe(2);
-    expect(readCheckpoint(path).stages.samples!.blocks).toBe(3);
+    expect(readCheckpoint(path).stages.claims!.blocks).toBe(3);
   });
 
   it('on a full disk does not end the run, is tried again, and is told of at the end', async () => {
@@ -146,7 +146,7 @@ describe('a checkpoint', () => {
     const forAWhile = openCheckpoint(path, run, hurried(fullFiles(lockWrites, lockWrites + 2)));
     await wholeRun(forAWhile);
     expect(forAWhile.close()).toBeUndefined();
-    expect(readCheckpoint(path).stages.samples!.blocks).toBe(3);
+    expect(readCheckpoint(path).stages.claims!.blocks).toBe(3);
   });
 
   it('whose sums have another form, or are of other samples, is refused', async () => {
