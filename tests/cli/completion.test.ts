@@ -37,7 +37,7 @@ describe('in bash', () => {
   });
 
   it('offers the options of the command, the words of an option, files elsewhere', () => {
-    expect(offered('mdpower', 'power', '--sa')).toEqual(['--samples']);
+    expect(offered('mdpower', 'power', '--sa')).toEqual(['--sampler', '--samples']);
     expect(offered('mdpower', 'check', '--sa')).toEqual([]);
     expect(offered('mdpower', 'power', '--color', 'a')).toEqual(['always', 'auto']);
     expect(offered('mdpower', 'power', '-f', 'js')).toEqual(['json', 'jsonl']);

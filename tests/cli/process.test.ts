@@ -79,7 +79,18 @@ describe('the built program', () => {
   ] as const)(
     'can be interrupted by %s: it prints what was finished and ends with %i',
     async (signal, code) => {
-      const argv = ['power', model, '--samples', '1e9', '--gamma', '0.5', '--threads', '2', '-f', 'json'];
+      const argv = [
+        'power',
+        model,
+        '--samples',
+        '1e9',
+        '--sampler',
+        'random',
+        '--gamma',
+        '0.5',
+        '-f',
+        'json',
+      ];
       const run = spawn(process.execPath, [program, ...argv, '--progress', 'always']);
       const written = { stdout: '', stderr: '' };
       run.stdout.setEncoding('utf8').on('data', (text: string) => {
