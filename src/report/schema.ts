@@ -1,14 +1,7 @@
 import { z } from 'zod';
-import type { ModelDescription } from '../mdp/describe.js';
 import type { EstimatorSummary, OptimalityRow, PowerRow } from '../power/result.js';
-import type {
-  AutomorphismSummary,
-  ModelSummary,
-  Note,
-  OrbitRow,
-  Parameters,
-  ResultDocument,
-} from './document.js';
+import type { AutomorphismSummary, ModelSummary, OrbitRow, Parameters, ResultDocument } from './document.js';
+import { checkShapes } from './schema-check.js';
 import { findingShapes, type Shape } from './schema-findings.js';
 
 const count = z.int().min(0);
@@ -18,8 +11,6 @@ const method = z.enum(['sampled', 'exact']);
 const methods = z.enum(['sampled', 'exact', 'auto']);
 const fraction = z.string().nullable().describe('exact value as a fraction, or null');
 const gamma = z.string().describe('discount as it was written, such as 0.9 or 2/3; 0 and 1 are the limits');
-
-const note = z.strictObject({ code: z.string(), message: z.string(), hint: z.string().optional() });
 
 const model = z.strictObject({
   name: z.string(),
@@ -139,40 +130,7 @@ const orbit = z.strictObject({
   lessHigh: share,
 });
 
-const place = z.strictObject({
-  source: z.string(),
-  line: count.optional(),
-  column: count.optional(),
-  pointer: z.string().optional(),
-  sourceLine: z.string().optional(),
-});
-
-const check = z.strictObject({
-  name: z.string(),
-  description: z.string().optional(),
-  source: z.string().optional(),
-  sha256: z.string(),
-  states: count,
-  choices: count,
-  distinctChoices: count,
-  transitions: count,
-  deterministic: z.boolean(),
-  acyclic: z.boolean(),
-  onePolicy: z.boolean(),
-  start: z.string(),
-  reachable: count,
-  unreachable: names,
-  components: z.strictObject({ count, largest: count, closed: z.array(names) }),
-  endComponents: z.array(names),
-  oneCycles: names,
-  terminalStates: names,
-  selfLoops: count,
-  equalActions: z.array(z.strictObject({ state: z.string(), actions: names })),
-  labels: z.array(z.strictObject({ label: z.string(), states: count })),
-  warnings: z.array(
-    note.extend({ place: place.optional(), found: z.string().optional(), wanted: z.string().optional() }),
-  ),
-});
+const { note, check } = checkShapes();
 
 const {
   symbolic,
@@ -227,7 +185,6 @@ const result = z.strictObject({
 });
 
 void [
-  note.shape satisfies Shape<Note>,
   model.shape satisfies Shape<ModelSummary>,
   parameters.shape satisfies Shape<Parameters>,
   estimator.shape satisfies Shape<EstimatorSummary>,
@@ -235,7 +192,6 @@ void [
   optimality.shape satisfies Shape<OptimalityRow>,
   automorphisms.shape satisfies Shape<AutomorphismSummary>,
   orbit.shape satisfies Shape<OrbitRow>,
-  check.shape satisfies Shape<ModelDescription>,
   result.shape satisfies Shape<ResultDocument>,
 ];
 
