@@ -27,9 +27,9 @@ function workerThat(act: string): URL {
   writeFileSync(
     path,
     `import { parentPort } from 'node:worker_threads';
+await import(${JSON.stringify(built.href)});
 let blocks = 0;
-parentPort.on('message', () => { if (++blocks === 3) { ${act} } });
-await import(${JSON.stringify(built.href)});`,
+parentPort.on('message', () => { if (++blocks === 3) { ${act} } });`,
   );
   return pathToFileURL(path);
 }
