@@ -9,6 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
   ENOENT: 'no such file or folder',
   ENOSPC: 'no space is left on the device',
+  ENOTSUP: 'it is not a regular file',
   ENOTDIR: 'a part of the path is not a folder',
   ENXIO: 'nothing is at the other end',
   EPERM: 'the operation is not permitted',

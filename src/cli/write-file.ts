@@ -84,10 +84,18 @@ export async function writeFile(path: string, content: string | Uint8Array): Pro
       await handle.sync();
     });
     await attempt('write', path, rename(temporary, target.path));
+    await syncFolder(dirname(target.path));
   } catch (error) {
     await unlink(temporary).catch(() => {});
     throw error;
   }
+}
+
+/** Makes a new name last, where the system can do that for a folder; the file itself has reached the disk. */
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
 }
 
 /** Removes from folders what `writeFile` left there when it was killed. Nobody else may be writing there. */

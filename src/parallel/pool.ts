@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { UserError } from '../errors.js';
+import { ExitCode, UserError } from '../errors.js';
 import type { BlockSums } from '../power/block.js';
 import { blockRange, type SamplePlan } from '../power/plan.js';
 import type { BlockReply, BlockRequest, WorkerStart } from './message.js';
+import { isOutOfMemory, outOfMemory } from './out-of-memory.js';
 
 /** Blocks a worker holds at a time: the next one waits in its queue while it solves. */
 const blocksInHand = 2;
@@ -13,6 +14,13 @@ const blocksWaiting = 8;
 const workerUrl: URL = import.meta.url.endsWith('.ts')
   ? new URL('../../dist/parallel/worker.js', import.meta.url)
   : new URL('./worker.js', import.meta.url);
+
+/** How a worker thread is started. */
+export interface WorkerKind {
+  readonly url: URL;
+  /** megabytes of its heap; the engine's own limit if absent */
+  readonly heap?: number;
+}
 
 /**
  * Solves the blocks from … plan.blocks−1 on worker threads and hands their sums to `onBlock` in the order of the blocks,
@@ -28,6 +36,7 @@ export async function runOnWorkers(
   threads: number,
   onBlock: (sums: readonly BlockSums[]) => void,
   signal: AbortSignal | undefined,
+  kind: WorkerKind = { url: workerUrl },
 ): Promise<void> {
   signal?.throwIfAborted();
   const workers: Worker[] = [];
@@ -76,7 +85,10 @@ export async function runOnWorkers(
         else handOut();
       };
       for (let i = 0; i < threads; i++) {
-        const worker = new Worker(workerUrl, { workerData: start });
+        const worker = new Worker(kind.url, {
+          workerData: start,
+          ...(kind.heap !== undefined && { resourceLimits: { maxOldGenerationSizeMb: kind.heap } }),
+        });
         workers.push(worker);
         worker.on('message', (reply: BlockReply) => {
           // What a callback throws belongs to the caller of this function.
@@ -86,8 +98,8 @@ export async function runOnWorkers(
             fail(error);
           }
         });
-        worker.on('error', fail);
-        worker.on('exit', (code) => fail(new Error(`a worker thread ended early with code ${code}`)));
+        worker.on('error', (error) => fail(isOutOfMemory(error) ? outOfMemory() : error));
+        worker.on('exit', (code) => fail(endedEarly(code)));
       }
       handOut();
     });
@@ -95,6 +107,15 @@ export async function runOnWorkers(
     listening.abort();
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
+}
+
+function endedEarly(code: number): UserError {
+  return new UserError(ExitCode.io, {
+    code: 'E_WORKER',
+    message: 'a worker thread has ended before its work was done',
+    found: `exit code ${code}`,
+    hint: '--threads 1 does without; with --checkpoint, mdpower resume goes on',
+  });
 }
 
 function errorOfReply(reply: Exclude<BlockReply, { readonly sums: unknown }>): Error {

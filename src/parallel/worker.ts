@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { UserError } from '../errors.js';
 import { blockSolver } from '../power/block.js';
 import { type BlockReply, type BlockRequest, jobOfStart, type WorkerStart } from './message.js';
+import { isOutOfMemory, outOfMemory } from './out-of-memory.js';
 
 /** The thread that pool.ts starts: solves the blocks it is asked for, one after the other. */
 function serve(port: NonNullable<typeof parentPort>, start: WorkerStart): void {
@@ -20,7 +21,8 @@ function serve(port: NonNullable<typeof parentPort>, start: WorkerStart): void {
   });
 }
 
-function failure(error: unknown): BlockReply {
+function failure(thrown: unknown): BlockReply {
+  const error = isOutOfMemory(thrown) ? outOfMemory() : thrown;
   if (error instanceof UserError) {
     return { userError: { exitCode: error.exitCode, diagnostic: error.diagnostic } };
   }

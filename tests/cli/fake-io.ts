@@ -15,6 +15,8 @@ interface World {
   readonly signal?: AbortSignal;
   /** bytes of memory */
   readonly memoryUsed?: number;
+  /** called with the number of each file that is written, from 0, before it is */
+  readonly beforeWrite?: (file: number) => void;
   /** what reading a file fails with */
   readonly readError?: unknown;
 }
@@ -39,11 +41,16 @@ export async function run(argv: readonly string[], world: World = {}): Promise<O
       written[name] += text;
     },
   });
+  let writes = 0;
   const io: Io = {
     ...files,
     readFile: async (path) => {
       if (world.readError !== undefined) throw world.readError;
       return files.readFile(path);
+    },
+    writeFile: async (path, content) => {
+      world.beforeWrite?.(writes++);
+      await files.writeFile(path, content);
     },
     stdout: output('stdout'),
     stderr: output('stderr'),

@@ -9,6 +9,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** The calls of the system that checkpoints are kept by. A test passes others, which fail or die at any of them. */
 export interface FileOperations {
@@ -35,7 +36,11 @@ export const fileOperations: FileOperations = {
   rename: renameSync,
   link: linkSync,
   remove: unlinkSync,
-  read: (path) => readFileSync(path),
+  read: (path) => {
+    // A device or pipe would be read for ever.
+    if (!statSync(path).isFile()) throw Object.assign(new Error('not a regular file'), { code: 'ENOTSUP' });
+    return readFileSync(path);
+  },
   modified: (path) => statSync(path).mtimeMs,
 };
 
@@ -75,6 +80,24 @@ export function replaceFile(
     files.close(descriptor);
   }
   files.rename(temporary, path);
+  syncFolder(dirname(path), files);
+}
+
+/** Makes a new name last, where the system can do that for a folder. */
+function syncFolder(path: string, files: FileOperations): void {
+  let descriptor: number;
+  try {
+    descriptor = files.open(path, 'r');
+  } catch {
+    return;
+  }
+  try {
+    files.sync(descriptor);
+  } catch {
+    // The file itself has reached the disk.
+  } finally {
+    files.close(descriptor);
+  }
 }
 
 /** Pieces of fewer bytes are put together before they are written. */

@@ -12,10 +12,9 @@ export function resumeOf(commands: readonly Command[]): Command {
     name: 'resume',
     summary: 'go on with a run that was interrupted',
     examples: [
-      ['resume run.ckpt', 'the same run from where it was, to the same digits'],
+      ['resume run.ckpt', 'a run of --checkpoint run.ckpt from where it was, to the same digits'],
       ['resume sweep-results', 'a sweep, cell by cell'],
       ['resume run.ckpt --threads 2', 'on another number of threads, to the same digits'],
-      ['power model.json --samples 1e8 --checkpoint run.ckpt', 'a long run that is kept in a file'],
     ],
     arguments: [['<checkpoint>', 'file of --checkpoint, or result folder of mdpower run']],
     options: {

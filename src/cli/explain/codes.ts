@@ -26,6 +26,8 @@ const otherCodes: Readonly<Record<string, string>> = {
     'The process held more memory than --max-memory allows. Fewer threads need less; a result that was begun is printed with what was done, marked as incomplete. Exit code 4.',
   E_LOCKED:
     'Another run works on this checkpoint or result folder: its process is alive, or on another machine. If it has ended for certain, remove the file that the message names. Exit code 6.',
+  E_MEMORY:
+    'A worker thread ran out of memory. Nothing is printed, since a mean over fewer samples than said would be wrong. Fewer threads need less; a run with --checkpoint goes on from what was done. Exit code 6.',
   E_NOTHING_TO_COMPARE:
     'The two results have no row in common: rows are matched by state, action and discount.',
   E_PRECISION:
@@ -55,6 +57,8 @@ const otherCodes: Readonly<Record<string, string>> = {
     'The result folder of a sweep is damaged, or is of another experiment or version of mdpower. A damaged cell is computed again by `mdpower resume FOLDER`; a damaged manifest or model is refused, since nothing would say what the numbers are of.',
   E_TIMEOUT:
     'The time of --timeout was over before any reward function was finished, so there is no result. Exit code 4.',
+  E_WORKER:
+    'A worker thread has ended before its work was done: it was killed, or the system refused it something. Nothing is printed. Exit code 6.',
   W_MOMENTS_UNCHECKED:
     'For quantile(EXPR) nobody has checked that mean and variance are finite. If they are not, the intervals mean nothing.',
   W_NOT_EXACT:

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { UserError } from '../../../src/errors.js';
+import { ioError, UserError } from '../../../src/errors.js';
 import { run } from '../fake-io.js';
 
 const fixture = resolve('fixtures/experiments/room.yaml');
@@ -184,6 +184,26 @@ describe('a sweep that was interrupted', () => {
     }
     expect(contents(results)).toEqual(contents(whole));
   }, 120_000);
+
+  it('by a full disk at any of its files is told of, and goes on to the same folder', async () => {
+    const path = experiment({ samples: 20, slip: 0, outputs: { 'all.csv': 'power' } });
+    const whole = join(folder, 'whole');
+    let files = 0;
+    await run(['run', path, '--folder', whole], { beforeWrite: (file) => (files = file + 1) });
+    expect(files).toBeGreaterThan(10);
+    for (let full = 0; full < files; full++) {
+      const beforeWrite = (file: number): void => {
+        if (file >= full) throw ioError('cannot write: no space is left on the device', { found: 'ENOSPC' });
+      };
+      const { code, stdout } = await run(['run', path, '--folder', results], { beforeWrite });
+      expect({ full, code, stdout }).toEqual({ full, code: 6, stdout: '' });
+      if (!existsSync(join(results, 'manifest.json'))) rmSync(results, { recursive: true });
+      const again = existsSync(results) ? ['resume', results] : ['run', path, '--folder', results];
+      expect((await run(again)).code).toBe(0);
+      expect(contents(results)).toEqual(contents(whole));
+      rmSync(results, { recursive: true });
+    }
+  }, 60_000);
 
   it('by a limit ends with exit code 4, and goes on later', async () => {
     const path = experiment({ samples: 1e9, slip: [0] });
