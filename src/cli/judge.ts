@@ -49,6 +49,8 @@ export async function computeAndJudge(
   const settled = withKnown(plan, exactRanges(mdp, options.gammas, known));
   if (settled.forms.length === 0)
     return { estimate: { ...known, ...rows }, assertions: judgeClaims(settled, []) };
+  if (options.signal?.aborted)
+    return { estimate: { ...known, ...rows }, assertions: withoutSamples(settled) };
   const sampled = await compute({ forms: settled.forms, decide: false, states: reported.slice(0, 1) });
   return {
     estimate: {
@@ -59,6 +61,14 @@ export async function computeAndJudge(
     },
     assertions: judgeClaims(settled, sampled.forms),
   };
+}
+
+/** What a run that was interrupted can say: claims that need samples are undecided. */
+function withoutSamples(plan: JudgePlan): AssertionRow[] {
+  const unknown = plan.forms.map(() => ({ mean: 0, low: null, high: null }));
+  return judgeClaims(plan, unknown).map((row) =>
+    row.basis === 'sampled' ? { ...row, difference: null } : row,
+  );
 }
 
 function stateOfTerm(mdp: Mdp, { quantity, index }: ClaimTerm): number {

@@ -13,6 +13,10 @@ function fontFiles(): string[] {
   ].map((address) => fileURLToPath(address));
 }
 
+/** Signs that DejaVu Sans does not have: scripts of East and South Asia, and pictographs. */
+const OTHER_SCRIPTS =
+  /[\u0900-\u0dff\u0f00-\u109f\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\u{1f000}-\u{3ffff}]/u;
+
 /** An SVG as PNG. @throws {UserError} usage: the optional package that draws it is not installed */
 export async function pngOf(svg: string): Promise<Uint8Array> {
   const resvg = await import('@resvg/resvg-js').catch(() => null);
@@ -25,7 +29,8 @@ export async function pngOf(svg: string): Promise<Uint8Array> {
     fitTo: { mode: 'zoom', value: ZOOM },
     font: {
       fontFiles: fontFiles(),
-      loadSystemFonts: false,
+      // Scripts that these fonts do not have come from those of the machine.
+      loadSystemFonts: OTHER_SCRIPTS.test(svg),
       defaultFontFamily: 'DejaVu Sans',
     },
   });

@@ -105,7 +105,7 @@ export interface AssertionRow {
   readonly gamma: string | null;
   /** `undecided`: the confidence interval allows both answers */
   readonly outcome: 'holds' | 'fails' | 'undecided';
-  /** left side − right side: the estimate, or the nearest double of the exact value; null for a theorem */
+  /** left side − right side: the estimate, or the nearest double of the exact value; null for a theorem, and where none is known */
   readonly difference: number | null;
   /** limits of left − right, which hold for all assertions at once; null where no interval holds */
   readonly low: number | null;

@@ -165,7 +165,10 @@ export function findingShapes(model: z.ZodType): Record<FindingShape, z.ZodType>
     claim: z.string().describe('the comparison that this row is about'),
     gamma: gamma.nullable().describe('null if the terms name several discounts'),
     outcome: z.enum(['holds', 'fails', 'undecided']),
-    difference: z.number().nullable().describe('left side - right side; null for a theorem'),
+    difference: z
+      .number()
+      .nullable()
+      .describe('left side - right side; null for a theorem, and where none is known'),
     low: z.number().nullable().describe('limit that holds for all assertions at once'),
     high: z.number().nullable(),
     exact: z.string().nullable().describe('the difference as a fraction, where it is known exactly'),

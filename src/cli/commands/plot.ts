@@ -25,9 +25,13 @@ export const plot: Command = command({
       'plot result.json --kind optimality --state hub -o hub.pdf',
       'the actions of a state, from a saved result',
     ],
+    [
+      'plot visits.json --model model.json -o visits.svg',
+      'from a result of visits: what only dominated policies do is dotted',
+    ],
     ['plot room.json', 'on the terminal, with characters'],
   ],
-  arguments: [['<file>', 'model, or a result of --format json; - for standard input']],
+  arguments: [['<file>', 'model, or a result in JSON; - for standard input']],
   options: {
     kind: choice('-k, --kind <kind>', 'default: what shows it best', PICTURE_KINDS),
     format: choice('-f, --format <format>', 'of standard output, terminal by default', PICTURE_FORMATS),

@@ -4,7 +4,7 @@ import { formatEstimate } from '../format.js';
 import { CHART_WIDTH, type Chart, chart, POWER_TITLE } from './chart.js';
 import { chartLabel } from './chart-label.js';
 import { INK, LINES, SERIES } from './palette.js';
-import { subtitle } from './subtitle.js';
+import { shownName, subtitle } from './subtitle.js';
 
 /** A taller picture is not read as a picture. */
 const MOST_STATES = 200;
@@ -52,7 +52,7 @@ export function forestChart(document: ResultDocument): Chart {
     axis: { tickCount: 7 },
   };
   return chart({
-    title: `POWER of ${document.model.name}${several ? '' : ` at γ = ${gammas[0]}`}`,
+    title: `POWER of ${shownName(document.model.name)}${several ? '' : ` at γ = ${gammas[0]}`}`,
     subtitle: subtitle(document),
     description: `POWER of ${states.length} states of ${document.model.name} with confidence intervals.`,
     width: CHART_WIDTH,

@@ -18,6 +18,8 @@ const LINE = 12;
 const MOST_LINES = 4;
 /** Steps of the colour bar. */
 const BAR_STEPS = 24;
+/** Width of a step. */
+const BAR_STEP = 10;
 
 /**
  * The model as a graph in the DOT language: states coloured by POWER, or arrows by what visits them, an arrow for each action, through a box to its
@@ -153,18 +155,17 @@ function legend({ title, lines, range }: GraphLook): string {
   );
 }
 
-/** From the least to the largest POWER; one patch where they are the same. */
+/** From the least to the largest POWER; one patch where they are the same. Of fixed size, or a wide title would stretch it. */
 function colorBar({ low, high }: { low: number; high: number }): string {
   const steps = high > low ? Array.from({ length: BAR_STEPS }, (_, index) => index / (BAR_STEPS - 1)) : [0.5];
-  const bar = steps.map(
-    (share) => `<TD WIDTH="7" HEIGHT="10" FIXEDSIZE="TRUE" BGCOLOR="${scaleColor(share)}"></TD>`,
+  const cells = steps.map(
+    (share) => `<TD WIDTH="${BAR_STEP}" HEIGHT="10" FIXEDSIZE="TRUE" BGCOLOR="${scaleColor(share)}"></TD>`,
   );
-  const cell = (words: string): string =>
-    `<TD><FONT POINT-SIZE="11" COLOR="${INK}">${dotMarkup(words)}</FONT></TD>`;
-  const ends =
-    high > low ? [`POWER ${low.toFixed(3)} `, ` ${high.toFixed(3)}`] : ['POWER ', ` ${low.toFixed(3)}`];
+  const ends = high > low ? `${low.toFixed(3)} to ${high.toFixed(3)}` : low.toFixed(3);
+  const words = `POWER ${ends}, in units of reward per step`;
   return (
-    `<TR><TD ALIGN="LEFT"><TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"><TR>` +
-    `${cell(ends[0]!)}${bar.join('')}${cell(`${ends[1]} (units of reward per step)`)}</TR></TABLE></TD></TR>`
+    `<TR><TD ALIGN="LEFT"><TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0" ALIGN="LEFT" FIXEDSIZE="TRUE" ` +
+    `WIDTH="${steps.length * BAR_STEP}" HEIGHT="10"><TR>${cells.join('')}</TR></TABLE></TD></TR>` +
+    `<TR><TD ALIGN="LEFT"><FONT POINT-SIZE="11" COLOR="${INK}">${dotMarkup(words)}</FONT></TD></TR>`
   );
 }

@@ -3,7 +3,7 @@ import type { Mdp } from '../../mdp/model.js';
 import type { ResultDocument } from '../document.js';
 import { atGamma, shortPower } from './at-gamma.js';
 import { INK, inkOnScale, LINES, MUTED, SERIES, scaleColor } from './palette.js';
-import { subtitle } from './subtitle.js';
+import { shownName, subtitle } from './subtitle.js';
 
 /** How a graph shows the numbers of a result: what is said above it, and how its states and arrows look. */
 export interface GraphLook {
@@ -23,7 +23,7 @@ export function powerLook(document: ResultDocument, mdp: Mdp): GraphLook {
   const numbers = atGamma(document, mdp, 'all');
   const { gamma, low, high, power } = numbers;
   return {
-    title: `POWER of ${mdp.name} at γ = ${gamma}`,
+    title: `POWER of ${shownName(mdp.name)} at γ = ${gamma}`,
     lines: subtitle(document, 'second line of a state: its POWER; thick outline: the start'),
     range: { low, high },
     outlined: mdp.start,
@@ -57,7 +57,7 @@ export function visitsLook({ visits = [] }: ResultDocument, mdp: Mdp): GraphLook
   }
   const count = report.visits.filter(({ dominated }) => !dominated).length;
   return {
-    title: `Visit distributions of ${report.state} in ${mdp.name}`,
+    title: `Visit distributions of ${shownName(report.state)} in ${shownName(mdp.name)}`,
     lines: [
       `${report.visits.length} visit distributions, ${count} of them non-dominated`,
       ...(seen.size > best.size ? ['dotted: only policies with a dominated one do this'] : []),

@@ -3,7 +3,7 @@ import type { ResultDocument } from '../document.js';
 import { CHART_HEIGHT, CHART_WIDTH, type Chart, chart, GAMMA_AXIS, gammaNumber } from './chart.js';
 import { choiceSeries } from './optimality-series.js';
 import { PAGE, SERIES } from './palette.js';
-import { subtitle } from './subtitle.js';
+import { shownName, subtitle } from './subtitle.js';
 
 /**
  * Which action of one state is optimal, as shares of the reward functions stacked over gamma; ties are shared equally among
@@ -30,7 +30,7 @@ export function optimalityChart(document: ResultDocument, state: string): Chart 
   );
   const single = new Set(values.map(({ gamma }) => gamma)).size === 1;
   return chart({
-    title: `Optimal actions in ${state}`,
+    title: `Optimal actions in ${shownName(state)}`,
     subtitle: subtitle(document, 'reward functions with several optimal actions are shared among them'),
     description: `Share of reward functions for which each action of ${state} is optimal, stacked, against the discount gamma.`,
     width: single ? 120 : CHART_WIDTH,

@@ -3,6 +3,7 @@ import type { ResultDocument } from '../document.js';
 import { formatCount } from '../format.js';
 import { CHART_WIDTH, type Chart, chart } from './chart.js';
 import { SERIES } from './palette.js';
+import { shownName } from './subtitle.js';
 
 /** For which share of the permutations of a reward each side wins: a bar for each discount, the counts in it. */
 export function orbitChart(document: ResultDocument): Chart {
@@ -32,7 +33,7 @@ export function orbitChart(document: ResultDocument): Chart {
   const complete = rows.every((row) => row.complete);
   const elements = formatCount(rows[0]!.elements);
   return chart({
-    title: `Permutations of a reward on ${document.model.name}`,
+    title: `Permutations of a reward on ${shownName(document.model.name)}`,
     subtitle: [
       complete
         ? `all ${elements} distinct permutations, counted`

@@ -9,7 +9,7 @@ import {
   POWER_TITLE,
 } from './chart.js';
 import { checkSeriesCount, powerSeries, seriesScales } from './series.js';
-import { subtitle } from './subtitle.js';
+import { shownName, subtitle } from './subtitle.js';
 
 /**
  * POWER against gamma, a curve with its confidence band for each state. States with the same digits share a curve.
@@ -40,7 +40,7 @@ export function powerChart(document: ResultDocument): Chart {
   };
   const solid = series.length <= colors.length && dashes.every(({ length }) => length === 0);
   return chart({
-    title: `POWER of ${document.model.name}`,
+    title: `POWER of ${shownName(document.model.name)}`,
     subtitle: subtitle(document),
     description: `POWER against the discount gamma for ${labels.length} states or groups of states of ${document.model.name}.`,
     width: CHART_WIDTH,

@@ -26,12 +26,19 @@ export async function reportPictures(document: ResultDocument): Promise<ReportPi
 function kindsFor(document: ResultDocument): (readonly [PictureKind, string])[] {
   const { power = [], optimality = [], orbit = [], model } = document;
   const kinds: (readonly [PictureKind, string])[] = [];
+  const isSampled = power.some(({ method }) => method === 'sampled');
   const gammas = new Set(power.map(({ gamma }) => gamma)).size;
   const states = new Set(power.map(({ state }) => state)).size;
   if (gammas > 1 && powerSeries(power).length <= MOST_SERIES) {
-    kinds.push(['power', 'POWER against the discount; the bands are the confidence intervals.']);
+    kinds.push([
+      'power',
+      `POWER against the discount${isSampled ? '; the bands are the confidence intervals' : ''}.`,
+    ]);
   } else if (states > 0 && states <= MOST_STATES && gammas <= SERIES.length) {
-    kinds.push(['forest', 'POWER of the states; the bars are the confidence intervals.']);
+    kinds.push([
+      'forest',
+      `POWER of the states${isSampled ? '; the bars are the confidence intervals' : ''}.`,
+    ]);
   }
   const choices = choiceSeries(optimality, model.start).length;
   if (choices > 1 && choices <= SERIES.length) {

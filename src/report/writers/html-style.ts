@@ -10,8 +10,8 @@ dt { color: var(--muted); }
 dd { margin: 0; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.9rem; }
-th, td { padding: 0.25rem 0.9rem 0.25rem 0; text-align: left; white-space: nowrap; border-bottom: 1px solid var(--line); }
-th.number, td.number { text-align: right; padding: 0.25rem 0 0.25rem 1.2rem; }
+th, td { padding: 0.25rem 0.9rem 0.25rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
+th.number, td.number { text-align: right; white-space: nowrap; padding: 0.25rem 0 0.25rem 1.2rem; }
 .note, figcaption { color: var(--muted); font-size: 0.85rem; margin: 0.5rem 0; }
 figure { margin: 1.5rem 0; }
 figure svg { max-width: 100%; height: auto; }

@@ -25,7 +25,12 @@ function testCase(row: AssertionRow, model: string): string {
   if (row.outcome === 'holds') return `${opening}/>\n`;
   const element = row.outcome === 'fails' ? 'failure' : 'error';
   const { difference, low, high, exact, basis, evidence } = row;
-  const shown = basis === 'proved' ? `${difference}` : cellText({ value: difference ?? 0, low, high, exact });
+  const shown =
+    difference === null
+      ? 'not known'
+      : basis === 'proved'
+        ? `${difference}`
+        : cellText({ value: difference, low, high, exact });
   const reason = basis === 'theorem' ? evidence : `left - right is ${shown}, ${basis}`;
   const message = `${row.outcome}: ${reason}`;
   return `${opening}>\n      <${element} type="${row.outcome}" message="${escaped(message)}"/>\n    </testcase>\n`;
