@@ -39,7 +39,7 @@ describe('threads', () => {
   });
 
   it('change no digit at gamma 1', async () => {
-    const atOne = { ...options, gammas: parseDiscountList('1'), samples: 12_000 };
+    const atOne = { ...options, forms: [], gammas: parseDiscountList('1'), samples: 12_000 };
     const one = await estimatePower(mdp, reward, { ...atOne, threads: 1 });
     const two = await estimatePower(mdp, reward, { ...atOne, threads: 2 });
     expect(two.threads).toBe(2);
