@@ -19,14 +19,14 @@ export const mutants = [
     'src/solve/task.ts',
     'error <= task.tolerance',
     'error <= 10 * task.tolerance',
-    solve,
+    ['tests/solve/stop-rule.test.ts'],
   ],
   [
     'a group is done at ten times the tolerance',
     'src/solve/group.ts',
     'error[b]! <= tolerance',
     'error[b]! <= 10 * tolerance',
-    solve,
+    ['tests/solve/stop-rule.test.ts'],
   ],
   [
     'the bound is half the half width',
@@ -133,7 +133,7 @@ export const mutants = [
     'src/power/block.ts',
     'into.errorSum += block.errorSum;',
     '',
-    ['tests/power/block.test.ts', 'tests/power/grouped-block.test.ts'],
+    ['tests/power/merge-errors.test.ts'],
   ],
   [
     'fewer samples are divided by more',
@@ -183,7 +183,7 @@ export const mutants = [
     'src/rewards/kinds/discrete.ts',
     'if (thresholds[middle] <= u)',
     'if (thresholds[middle] < u)',
-    ['tests/rewards/distributions.test.ts', 'tests/rewards/reward-source.test.ts'],
+    ['tests/power/merge-errors.test.ts'],
   ],
   [
     'a normal reward has its variance for its deviation',
@@ -291,7 +291,7 @@ export const mutants = [
     'src/symmetry/verify/visits.ts',
     'if (met >= 0)',
     'if (met >= 1e9)',
-    checker,
+    ['tests/symmetry/bottleneck.test.ts'],
   ],
   [
     'strictness needs no missing copy',
