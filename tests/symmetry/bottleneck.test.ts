@@ -27,3 +27,22 @@ it.each([
   expect(valid, JSON.stringify(steps)).toBe(isValid);
   if (!isValid) expect(steps.at(-1)?.finding).toBe('it reaches x without them');
 });
+
+// 6.9(1) needs that the state is not met again after the other action.
+it.each([
+  ['x', 'y', true],
+  ['s', 's', false],
+])('where the two actions lead on to %s and %s the certificate of 6.9(1) is valid: %s', (x, y, isValid) => {
+  const transitions = { s: { a: 'x', b: 'y' }, x: { on: x }, y: { on: y } };
+  const mdp = parseModel(JSON.stringify({ states: ['s', 'x', 'y'], transitions }));
+  const { valid } = verifyCertificate(mdp, {
+    certificate: 1,
+    model: modelHash(mdp),
+    theorem: '6.9(1)',
+    state: 's',
+    action: 'a',
+    other: 'b',
+    permutations: [{ x: 'y', y: 'x' }],
+  });
+  expect(valid).toBe(isValid);
+});
