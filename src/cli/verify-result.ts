@@ -164,7 +164,9 @@ async function secondOpinion(
     const contradiction =
       powerContradiction(mdp, rows.power, tally) ?? optimalityContradiction(mdp, rows.optimality, tally);
     if (contradiction !== undefined) fail(contradiction);
-    findings.push(`means, standard errors${decide ? ' and counts' : ''} agree within the proved bounds`);
+    findings.push(
+      `${decide ? 'means, standard errors and counts' : 'means and standard errors'} agree within the proved bounds`,
+    );
   }
   return findings.join('; ');
 }
