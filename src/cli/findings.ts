@@ -34,7 +34,7 @@ export function certifiedFindings(
   return { symmetry: instances.map(rowOf), symmetryCuts: cuts };
 }
 
-function rowOf({ certificate, involutions }: Instance): SymmetryRow {
+function rowOf({ certificate, involutions, conjecture }: Instance): SymmetryRow {
   const { theorem, state, action = null, other, avoid = [], permutations, copies } = certificate;
   const counts = theorem === 'D.11' ? permutations!.length : theorem === 'D.12' ? copies! : null;
   return {
@@ -45,6 +45,7 @@ function rowOf({ certificate, involutions }: Instance): SymmetryRow {
     claim: claimOf(certificate),
     strict: isStrict(certificate),
     copies: counts,
+    conjecture: conjecture ?? null,
     involutions,
     permutation: permutations === undefined ? null : permutations.map(permutationText).join(' '),
     certificate,

@@ -164,6 +164,8 @@ export interface SymmetryRow {
   readonly strict: boolean;
   /** n, where at least n/(n+1) of every orbit are concerned; else null */
   readonly copies: number | null;
+  /** unproved: the share of every orbit that the conjecture D.13 would give, where it is more; else null */
+  readonly conjecture: string | null;
   /** number of involutions that show it; null if they were not counted */
   readonly involutions: number | null;
   /** in cycle notation; several are separated by blanks */

@@ -100,6 +100,7 @@ export function findingShapes(model: z.ZodType): Record<FindingShape, z.ZodType>
     claim: z.string(),
     strict: z.boolean(),
     copies: count.nullable().describe('n, where at least n/(n+1) of every orbit are concerned'),
+    conjecture: z.string().nullable().describe('unproved: the share that the conjecture D.13 would give'),
     involutions: count.nullable().describe('how many show it; null if not counted'),
     permutation: z.string().nullable().describe('cycle notation'),
     certificate: z.looseObject({ certificate: z.literal(1), model: z.string(), theorem: z.string() }),

@@ -5,7 +5,7 @@ import { type Context, contextOf } from './finder/context.js';
 import { copyOfActionInstances } from './finder/of-actions.js';
 import { copyOfStateInstance, type Instance } from './finder/of-states.js';
 import { oneCycleInstances } from './finder/one-cycles.js';
-import type { Row } from './finder/rows.js';
+import { type Row, statesAfter } from './finder/rows.js';
 import { verifyCertificate } from './verify.js';
 
 export interface FindOptions {
@@ -63,7 +63,7 @@ function* allInstances(context: Context, { state, choices }: FindOptions): Gener
   const isSmall = mdp.stateCount <= MOST_STATES;
   if (choices === undefined) {
     for (const s of isSmall && state === undefined ? all : [focus]) {
-      for (const certificate of oneCycleInstances(context, s)) yield { certificate, involutions: null };
+      yield* oneCycleInstances(context, s);
     }
   }
   const isMedium = mdp.stateCount <= MOST_MEDIUM;
@@ -81,7 +81,7 @@ function* allInstances(context: Context, { state, choices }: FindOptions): Gener
     }
   }
   if (!isSmall && state === undefined)
-    cuts.add('pairs of states and 1-cycles, looked at for the start alone');
+    cuts.add('pairs of states, 1-cycles and E.47, looked at for the start alone');
   if (!isMedium)
     cuts.add('actions, compared at one state alone, and pairs of states, in models over 1000 states');
 }
@@ -92,6 +92,7 @@ function* actionInstances(
   choices: readonly [number, number] | undefined,
 ): Generator<Instance> {
   const { mdp } = context;
+  const starts = mdp.stateCount <= MOST_STATES ? startsOf(context, s) : [mdp.start];
   for (let first = mdp.choicePtr[s]!; first < mdp.choicePtr[s + 1]!; first++) {
     for (let second = mdp.choicePtr[s]!; second < mdp.choicePtr[s + 1]!; second++) {
       if (
@@ -102,12 +103,20 @@ function* actionInstances(
       const names = [mdp.actions[first]!, mdp.actions[second]!] as const;
       const rows = [rowOf(context, s, first), rowOf(context, s, second)] as const;
       yield* copyOfActionInstances(context, s, names, rows);
-      if (s !== mdp.start) yield* copyOfActionInstances(context, s, names, rows, mdp.start);
+      for (const start of starts) {
+        if (start !== s) yield* copyOfActionInstances(context, s, names, rows, start);
+      }
       for (const certificate of averageOfActionInstances(context, s, names, rows)) {
         yield { certificate, involutions: null };
       }
     }
   }
+}
+
+/** The states from which E.47 says something about what is done in s. */
+function startsOf({ rows }: Context, s: number): number[] {
+  const all = (x: number): readonly Row[] => rows[x]!;
+  return [...rows.keys()].filter((x) => statesAfter(rows[x]!, all).has(s));
 }
 
 function rowOf({ mdp, rows }: Context, s: number, choice: number): Row {

@@ -71,9 +71,9 @@ function strictness({ theorem }: Certificate): string {
     case '6.9(1)':
     case '6.9(2)':
     case 'E.47':
-      return '; strictly more for continuous bounded i.i.d. rewards at 0 < γ < 1';
+      return '; strict for continuous bounded i.i.d. rewards at 0 < γ < 1';
     default:
-      return '; strictly more for continuous bounded i.i.d. rewards';
+      return '; strict for continuous bounded i.i.d. rewards';
   }
 }
 

@@ -97,11 +97,11 @@ describe('published bounds', () => {
   });
 
   it.each([
-    [51, 2, 25],
-    [3, 2, 1],
-    [16, 1, 16],
-    [3, 1, 3],
-  ])('%i outcomes against %i: n = %i', (many, few, n) => {
+    [51, 2, 25, '51/53'],
+    [3, 2, 1, '3/5'],
+    [16, 1, 16, undefined],
+    [3, 1, 3, undefined],
+  ])('%i outcomes against %i: n = %i, and %s by the conjecture', (many, few, n, conjecture) => {
     const living = Array.from({ length: many }, (_, i) => `living${i}`);
     const dying = Array.from({ length: few }, (_, i) => `dying${i}`);
     const mdp = buildModel({
@@ -116,6 +116,7 @@ describe('published bounds', () => {
       avoid: dying,
     });
     expect(instance!.certificate.copies).toBe(n);
+    expect(instance!.conjecture).toBe(conjecture);
   });
 });
 

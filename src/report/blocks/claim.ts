@@ -1,8 +1,18 @@
 import type { SymmetryRow } from '../document.js';
 
 /** A claim as an inequality; what "≥" means is said once in the report. */
-export function shortClaim({ theorem, state, action, other, copies }: SymmetryRow): string {
-  const share = `for at least ${copies}/${(copies ?? 0) + 1} of every orbit`;
+export function shortClaim({
+  theorem,
+  state,
+  action,
+  other,
+  copies,
+  conjecture,
+  certificate,
+}: SymmetryRow): string {
+  const proved = `for at least ${copies}/${(copies ?? 0) + 1} of every orbit`;
+  const share =
+    conjecture === null ? proved : `${proved} (the conjecture D.13, unproved, would give ${conjecture})`;
   switch (theorem) {
     case '6.6':
       return `POWER(${state}) ≥ POWER(${other})`;
@@ -16,6 +26,8 @@ export function shortClaim({ theorem, state, action, other, copies }: SymmetryRo
       return `from ${state} by average reward, P(end after ${action}) ≥ P(end after ${other})`;
     case 'D.12':
       return `from ${state} by average reward, P(end elsewhere) ≥ P(end in ${other}) ${share}`;
+    case 'E.47':
+      return `from ${certificate.start}, P(${action} in ${state} optimal) ≥ P(${other} in ${state} optimal)`;
     default:
       return `in ${state}, P(${action} optimal) ≥ P(${other} optimal)`;
   }

@@ -14,6 +14,11 @@ const MEANING =
   '"≥" means: of every distribution over reward functions (bounded, in 6.6, 6.9(1) and 6.12) at least as many permutations ' +
   'have ">" as have "<", at every γ. Strict: for continuous bounded i.i.d. rewards it is ">" (at 0 < γ < 1).';
 
+/** What no certificate says (THEORY, caveats 1, 2, 4, 9). */
+const LIMITS =
+  'Certificates speak of optimal policies, not of trained ones, and of two sides at a time: comparisons cannot be chained. ' +
+  'Symmetry is sufficient, not necessary, and permutations of a distribution are counted, each once.';
+
 /**
  * Certified instances of the theorems, those about the start first, then how complete the list is.
  * @param form sentences, or a table for a paper
@@ -44,13 +49,18 @@ export function verificationBlocks({ theorem, claim, valid, strict, steps }: Ver
     valid
       ? facts([
           ['verdict', 'valid'],
-          [theorem === null ? 'shown' : 'proved', claim],
+          ...(theorem === null
+            ? ([['shown', claim]] as const)
+            : ([
+                ['proved', claim],
+                ['caveats', LIMITS],
+              ] as const)),
         ])
       : facts([['verdict', 'not valid']]),
   ];
 }
 
-function remarksOn({ symmetry = [], symmetryCuts = [] }: ResultDocument, rest: number): string[] {
+function remarksOn({ command, symmetry = [], symmetryCuts = [] }: ResultDocument, rest: number): string[] {
   const more = `${formatCount(rest)} more with --format json, which has the certificates of all.`;
   return [
     symmetry.length === 0 ? 'None was found.' : MEANING,
@@ -58,6 +68,8 @@ function remarksOn({ symmetry = [], symmetryCuts = [] }: ResultDocument, rest: n
     symmetryCuts.length === 0
       ? 'The search for what was asked was complete; only E.47 and D.11 may have more instances.'
       : `Not searched to the end: ${symmetryCuts.join('; ')}.`,
+    // `analyze` has its own list of caveats.
+    ...(command === 'symmetry' ? [LIMITS] : []),
   ];
 }
 

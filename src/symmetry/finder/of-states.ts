@@ -15,6 +15,8 @@ import { type Row, type Rows, statesAfter } from './rows.js';
 export interface Instance {
   readonly certificate: Certificate;
   readonly involutions: number | null;
+  /** D.12: the share of every orbit that the conjecture D.13 of [P22] would give, where it is more than n/(n+1) */
+  readonly conjecture?: string;
 }
 
 /** Nodes that counting the involutions of one instance may take. */

@@ -1,6 +1,6 @@
 import type { Mdp } from '../../mdp/model.js';
-import type { Certificate } from '../certificate.js';
 import { type Context, certified } from './context.js';
+import type { Instance } from './of-states.js';
 import { statesAfter } from './rows.js';
 
 /** D.12 is listed for every single 1-cycle where there are at most so many; beyond, 6.14 alone. */
@@ -12,18 +12,22 @@ const MOST_LISTED = 100;
  * [P19] Cor. 6.14 and [P22] Cor. D.12 from a state: for each 1-cycle that can be reached with probability 1, and for the
  * labels of the model.
  */
-export function oneCycleInstances(context: Context, s: number): Certificate[] {
+export function oneCycleInstances(context: Context, s: number): Instance[] {
   const { mdp } = context;
   const cycles = certainOneCycles(context, s);
   const [state, names] = [mdp.states[s]!, mdp.states];
   const isCycle = new Set(cycles);
   const others = cycles.length - 1;
   if (others < 1) return [];
-  const found = cycles
-    .slice(0, MOST_LISTED)
-    .map((x) =>
-      certified(context, { theorem: '6.14', state, avoid: [names[x]!], copies: Math.min(2, others) }),
-    );
+  const found: Instance[] = cycles.slice(0, MOST_LISTED).map((x) => ({
+    certificate: certified(context, {
+      theorem: '6.14',
+      state,
+      avoid: [names[x]!],
+      copies: Math.min(2, others),
+    }),
+    involutions: null,
+  }));
   if (cycles.length > MOST_LISTED) context.cuts.add(`the list of 1-cycles, after ${MOST_LISTED}`);
   const sets: (readonly number[])[] = cycles.length <= MOST_SINGLE ? cycles.map((x) => [x]) : [];
   for (const [, labelled] of mdp.labels) {
@@ -31,9 +35,15 @@ export function oneCycleInstances(context: Context, s: number): Certificate[] {
     if (avoided.length > 0 && !sets.some((set) => set.join() === avoided.join())) sets.push(avoided);
   }
   for (const set of sets) {
-    const copies = Math.floor((cycles.length - set.length) / set.length);
-    if (copies >= 1)
-      found.push(certified(context, { theorem: 'D.12', state, avoid: set.map((x) => names[x]!), copies }));
+    const rest = cycles.length - set.length;
+    const copies = Math.floor(rest / set.length);
+    if (copies < 1) continue;
+    const avoid = set.map((x) => names[x]!);
+    found.push({
+      certificate: certified(context, { theorem: 'D.12', state, avoid, copies }),
+      involutions: null,
+      ...(rest % set.length > 0 && { conjecture: `${rest}/${cycles.length}` }),
+    });
   }
   return found;
 }
