@@ -73,10 +73,7 @@ describe('the choice of method', () => {
   });
 
   it('exact says what could not be exact, and why', async () => {
-    const reward = parseReward(
-      '{"default": "uniform(0,1)", "states": {"hug": "pareto(1, 3)"}}',
-      mdp.states,
-    );
+    const reward = parseReward('{"default": "uniform(0,1)", "states": {"hug": "pareto(1, 3)"}}', mdp.states);
     const { power, exactMissed, notes } = await computePower(mdp, reward, { ...options, method: 'exact' });
     expect(exactMissed).toBe(true);
     expect(notes.find(({ code }) => code === 'W_NOT_EXACT')?.message).toMatch(

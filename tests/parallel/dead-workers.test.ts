@@ -9,6 +9,7 @@ import { workerStart } from '../../src/parallel/message.js';
 import { runOnWorkers } from '../../src/parallel/pool.js';
 import { planSamples } from '../../src/power/plan.js';
 import { parseReward } from '../../src/rewards/parse-reward.js';
+import { rewardSource } from '../../src/rewards/reward-source.js';
 import { star } from '../power/estimating.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdpower-workers-'));
@@ -16,8 +17,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const mdp = star(3);
 const reward = parseReward('uniform(0, 1)', mdp.states);
-const jobs = [{ discount: parseDiscount('0.5'), tolerance: 1e-9 }];
-const start = workerStart(mdp, reward, 1n, jobs, undefined, undefined);
+const points = { kind: 'random', stream: 'samples' } as const;
+const gammas = [{ discount: parseDiscount('0.5'), tolerance: 1e-9 }];
+const job = { mdp, source: rewardSource(reward, mdp, 1n, points), gammas };
+const start = workerStart(job, reward, 1n, points);
 const plan = planSamples(mdp.stateCount, 100_000);
 const built = new URL('../../dist/parallel/worker.js', import.meta.url);
 

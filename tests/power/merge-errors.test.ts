@@ -8,13 +8,10 @@ import { wait } from './estimating.js';
 
 it('merged blocks have the solver errors of both', () => {
   const source = rewardSource(parseReward('uniform(0, 1)', wait.states), wait, 1n);
-  const solve = blockSolver({
-    mdp: wait,
-    source,
-    gammas: [{ discount: parseDiscount('0.9'), tolerance: 1e-3 }],
-  });
+  const job = { mdp: wait, source, gammas: [{ discount: parseDiscount('0.9'), tolerance: 1e-3 }] };
+  const solve = blockSolver(job);
   const [first, second] = [solve(0, 512)[0]!, solve(512, 512)[0]!];
-  const into = emptySums(wait, { choices: false, average: false });
+  const into = emptySums(job);
   for (const block of [first, second]) mergeSums(into, block);
   expect(first.errorSum).toBeGreaterThan(0);
   expect(into.errorSum).toBe(first.errorSum + second.errorSum);
