@@ -5,7 +5,7 @@ import { bindAssertions } from '../power/assertion/bind-assertions.js';
 import { planClaims } from '../power/assertion/judge.js';
 import type { Assertion } from '../power/assertion/syntax.js';
 import type { AssertionRow } from '../power/result.js';
-import type { ResultDocument } from '../report/document.js';
+import type { Parameters, ResultDocument } from '../report/document.js';
 import { parseReward } from '../rewards/parse-reward.js';
 import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
@@ -150,6 +150,14 @@ export async function rewardOf(mdp: Mdp, text: string | undefined, io: Io): Prom
   return parseReward((await loadReward(text, io)) ?? mdp.reward ?? 'uniform(0, 1)', mdp.states);
 }
 
+function samplesOf(
+  { samples }: ComputedPower,
+  options: EstimateValues,
+): Pick<Parameters, 'samples' | 'mostSamples' | 'sampler'> {
+  const asked = options.samples ?? DEFAULT_SAMPLES;
+  return { samples, ...(samples < asked ? { mostSamples: asked } : {}), sampler: options.sampler };
+}
+
 /** The document of an estimate; rows and findings are added by the command. */
 export function estimateDocument(
   command: ResultDocument['command'],
@@ -159,7 +167,7 @@ export function estimateDocument(
   const parameters = {
     reward: estimate.reward,
     gammas: options.gamma.map(({ text }) => text),
-    ...(estimate.samples === 0 ? {} : { samples: estimate.samples }),
+    ...(estimate.samples === 0 ? {} : samplesOf(estimate, options)),
     // The check of symmetries draws reward functions even where every number is exact.
     ...(estimate.samples === 0 && command !== 'analyze' ? {} : { seed: String(estimate.seed) }),
     confidence: estimate.confidence,

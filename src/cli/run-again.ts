@@ -41,12 +41,12 @@ export async function runAgain(document: ResultDocument, mdp: Mdp, quiet: boolea
 
 /** The options that a result records under their own names; the others as if they were not given. */
 function recordedOptions(parameters: Parameters): EstimateValues {
-  const { gammas = [], samples, method } = parameters;
+  const { gammas = [], samples, mostSamples = samples, method } = parameters;
   // Who asks for samples gets samples only: where the method was left open, none were asked for.
   const recorded: Record<string, unknown> = {
     ...parameters,
     gamma: gammas.join(','),
-    samples: method === 'auto' ? undefined : samples,
+    samples: method === 'auto' ? undefined : mostSamples,
   };
   const all = { ...estimateOptions, ...modelOptions, ...outputOptions };
   const values = Object.entries(all).map(([name, option]) => {

@@ -149,7 +149,8 @@ async function secondOpinion(
   const tally = tallyAgain(mdp, source, discount, decide, effort);
   if (tally.samples === 0) return 'not looked at: the model is too large for rational arithmetic at a limit';
 
-  const findings = [solvedText(tally, drawn)];
+  const isPlain = (parameters.estimator?.sampler ?? 'random') === 'random';
+  const findings = [solvedText(tally, isPlain ? drawn : undefined)];
   const exact = exactRowsContradiction(mdp, document, tally, source.support);
   if (exact.contradiction !== undefined) fail(exact.contradiction);
   if (exact.finding !== undefined) findings.push(exact.finding);
@@ -160,6 +161,7 @@ async function secondOpinion(
       seed,
       decide,
       tolerance: parameters.tolerance ?? undefined,
+      sampler: 'random',
     });
     const contradiction =
       powerContradiction(mdp, rows.power, tally) ?? optimalityContradiction(mdp, rows.optimality, tally);

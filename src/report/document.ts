@@ -119,6 +119,10 @@ export interface Parameters {
   /** discounts as written */
   readonly gammas?: readonly string[];
   readonly samples?: number;
+  /** asked for, where fewer were drawn: whole Sobol sets only, or the intervals were narrow enough before */
+  readonly mostSamples?: number;
+  /** how samples were to be drawn; `estimator` says how they were */
+  readonly sampler?: 'auto' | 'random' | 'sobol';
   /** decimal, because a JSON number would lose digits */
   readonly seed?: string;
   readonly confidence?: number;

@@ -33,6 +33,8 @@ const parameters = z.strictObject({
   reward: z.string().optional(),
   gammas: z.array(z.string()).optional(),
   samples: count.optional(),
+  mostSamples: count.optional().describe('asked for, where fewer were drawn'),
+  sampler: z.enum(['auto', 'random', 'sobol']).optional().describe('as asked for'),
   seed: z.string().regex(/^\d+$/).optional(),
   confidence: share.optional(),
   simultaneous: z.boolean().optional(),
