@@ -8,7 +8,9 @@ import { parseBytes, parseDuration } from '../../src/cli/numbers.js';
 import { run } from './fake-io.js';
 
 const model = resolve('fixtures/mdp/wait.json');
-const endless = ['power', model, '--gamma', '0.9', '--samples', '1e11', '-f', 'json'];
+/** Plain samples: of these, the first block is already a result. */
+const plain = ['power', model, '--gamma', '0.9', '--sampler', 'random', '-f', 'json'];
+const endless = [...plain, '--samples', '1e11'];
 
 let folder: string;
 beforeEach(() => {

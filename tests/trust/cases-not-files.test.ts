@@ -72,6 +72,8 @@ describe('arguments', () => {
       '0.5',
       '--samples',
       '1e6',
+      '--sampler',
+      'random',
       '-q',
       '--format',
       'json',
