@@ -20,6 +20,7 @@ type ArrayName =
   | 'cyclePtr'
   | 'cycleState'
   | 'cycleFactor'
+  | 'drawing'
   | 'laws'
   | 'states'
   | 'classPtr'
@@ -106,6 +107,7 @@ function layout(structure: Structure, climbing: ClimbOrder): { at: Record<ArrayN
     cyclePtr: place(4 * climbing.cyclePtr.length),
     cycleState: place(4 * climbing.cycleState.length),
     cycleFactor: place(8 * climbing.cyclePtr.length),
+    drawing: place(128),
     laws: place(24 * (stateCount + 1)),
     states: place(4 * stateCount),
     classPtr: place(4 * (stateCount + 1)),

@@ -125,7 +125,8 @@ function instantiate(module: WebAssembly.Module, structure: Structure): Kernel |
         lawsThere = uniform.laws;
       }
       const { keyLow, keyHigh, purpose } = uniform;
-      run.draw(stateCount, at.laws, at.rewards, first, Math.floor(first / 2 ** 32), keyLow, keyHigh, purpose);
+      const firstHigh = Math.floor(first / 2 ** 32);
+      run.draw(stateCount, at.drawing, at.laws, at.rewards, first, firstHigh, keyLow, keyHigh, purpose);
     },
     compare(classes) {
       const { states, ptr, rows: tested } = classes;
