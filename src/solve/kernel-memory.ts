@@ -13,6 +13,7 @@ type ArrayName =
   | 'rowPtr'
   | 'successor'
   | 'probability'
+  | 'probabilitySingle'
   | 'order'
   | 'otherPtr'
   | 'other'
@@ -32,8 +33,10 @@ type ArrayName =
   | 'rewardSize'
   | 'valueSize'
   | 'bounds'
+  | 'gaps'
   | 'offsets'
   | 'extremes'
+  | 'extents'
   | 'rewards'
   | 'first'
   | 'best'
@@ -69,6 +72,11 @@ export function kernelMemory(structure: Structure, climbing: ClimbOrder): Kernel
   put(at.rowPtr, structure.rowPtr);
   put(at.successor, rowOffsets(structure.successor));
   doubles(at.probability, structure.probability.length).set(structure.probability);
+  if (structure.longestRow > 1) {
+    new Float32Array(memory.buffer, at.probabilitySingle, structure.probability.length).set(
+      structure.probability,
+    );
+  }
   put(at.order, climbing.order);
   put(at.otherPtr, climbing.ptr);
   put(at.other, rowOffsets(climbing.successor));
@@ -100,6 +108,7 @@ function layout(structure: Structure, climbing: ClimbOrder): { at: Record<ArrayN
     rowPtr: place(4 * (rowCount + 1)),
     successor: place(4 * successor.length),
     probability: place(8 * successor.length),
+    probabilitySingle: place(structure.longestRow === 1 ? 0 : 4 * successor.length),
     order: place(4 * climbing.order.length),
     otherPtr: place(4 * climbing.ptr.length),
     other: place(4 * climbing.successor.length),
@@ -119,8 +128,10 @@ function layout(structure: Structure, climbing: ClimbOrder): { at: Record<ArrayN
     rewardSize: place(lanes),
     valueSize: place(lanes),
     bounds: place(lanes),
+    gaps: place(lanes),
     offsets: place(lanes),
     extremes: place(2 * lanes),
+    extents: place(lanes),
     rewards: place(rows),
     first: place(rows),
     best: place(rows),
