@@ -101,7 +101,9 @@ describe('a wrong fast path', () => {
     });
     const caught = solve(0, 16)[0]!;
     expect(caught.solver).toBe(solver);
-    expect(grouped.block(0, 16).left.length).toBeGreaterThan(0);
+    // Sweeps in double precision put right what single precision hands them; what the others find stands or falls.
+    if (solver === 'sweeps') expect(caught.effort.sweeps).toBeGreaterThan(honest.effort.sweeps);
+    else expect(grouped.block(0, 16).left.length).toBeGreaterThan(0);
     expect(caught.choices!.unique).toEqual(honest.choices!.unique);
     for (let s = 0; s < job.mdp.stateCount; s++) {
       const error = honest.largestError + caught.largestError + roundingBound(16, 2);
