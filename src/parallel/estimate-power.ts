@@ -13,6 +13,8 @@ import { powerSupport } from '../power/support.js';
 import { defaultTolerance } from '../power/tolerance.js';
 import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
+import { structureOf } from '../solve/structure.js';
+import { LANES } from '../solve/sweep.js';
 import { workerStart } from './message.js';
 import { runOnWorkers } from './pool.js';
 
@@ -164,14 +166,17 @@ async function breathe(signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
 }
 
-/** Updates of one edge by one sweep that take a thread longer than its start does: about a tenth of a second. */
-const workWorthThread = 2e7;
-/** A column finished by policy iteration or decided in higher precision, in sweeps over that column. */
-const sweepsOfPolicyIteration = 50;
+/** Updates of a transition for one reward function that take a thread longer than its start does: about a tenth of a second. */
+const WORK_WORTH_THREAD = 3e8;
+/**
+ * Measured costs in such updates, for each state and transition: drawing and summing a reward function in a group;
+ * solving one by itself, in JavaScript; improving a policy by itself; what is finished in higher precision or exactly.
+ */
+const COST = { grouped: 4, single: 400, improvement: 1500, finished: 10_000 };
 
 /**
  * How many threads the blocks after the first are worth, by counting the work of the first: counted, not timed, so that
- * two runs of one command do the same.
+ * two runs of one command do the same. Sweeps and rounds are counted over eight reward functions.
  */
 function threadsWorthStarting(
   mdp: Mdp,
@@ -179,14 +184,22 @@ function threadsWorthStarting(
   parts: readonly GammaSums[],
   threads: number,
 ): number {
-  const perBlock = parts.reduce((work, { sums: { effort } }) => {
-    const columnSweeps =
-      (effort.sweeps + 1) * effort.solved +
-      sweepsOfPolicyIteration * (effort.policyIterations + effort.extended + effort.exact);
-    return work + columnSweeps * mdp.transitionCount;
+  const size = mdp.transitionCount + mdp.stateCount;
+  const { eliminationWork } = structureOf(mdp);
+  const perBlock = parts.reduce((work, { sums: { effort, solver } }) => {
+    const { sweeps, policyIterations, extended, exact, solved } = effort;
+    const isSingle = solver === 'columns';
+    const improvement = isSingle ? COST.improvement * size : LANES * (size + eliminationWork / 2);
+    return (
+      work +
+      LANES * sweeps * size +
+      policyIterations * improvement +
+      (extended + exact) * COST.finished * size +
+      solved * (isSingle ? COST.single : COST.grouped) * size
+    );
   }, 0);
   const remaining = plan.blocks - 1;
-  return Math.max(1, Math.min(threads, remaining, Math.floor((perBlock * remaining) / workWorthThread)));
+  return Math.max(1, Math.min(threads, remaining, Math.floor((perBlock * remaining) / WORK_WORTH_THREAD)));
 }
 
 function checkOptions(mdp: Mdp, options: EstimateOptions): void {

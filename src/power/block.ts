@@ -10,7 +10,7 @@ import {
   mergeAverageCounts,
 } from './average-counts.js';
 import { type ChoiceCounts, countChoices, emptyChoiceCounts, mergeChoiceCounts } from './choice-counts.js';
-import { fitsGroups, groupedSolver } from './grouped-block.js';
+import { drawnOnce, fitsGroups, groupedSolver } from './grouped-block.js';
 import { type FormSums, mergeFormSums, sumForms } from './linear-form.js';
 import { emptyModes, type Modes, mergeModes, modesOfBlock } from './mode.js';
 import { type SampleJob, type SolvedSamples, sampleSolver } from './solved-samples.js';
@@ -100,11 +100,12 @@ export function blockSolver(job: SampleJob): (first: number, count: number) => r
   };
   // Linear forms need every sample at all gammas, which the kernel does not hand out.
   if (!fitsGroups(job.source) || job.forms !== undefined) return inColumns;
+  const fill = drawnOnce(job);
   const solvers = job.gammas.map((gamma) => {
     const atGamma = { ...job, gammas: [gamma] };
     const solveColumns = sampleSolver(atGamma);
     // The limits have solvers of their own.
-    const grouped = limitOf(gamma.discount) === undefined ? groupedSolver(atGamma, gamma) : undefined;
+    const grouped = limitOf(gamma.discount) === undefined ? groupedSolver(atGamma, gamma, fill) : undefined;
     return (first: number, count: number): BlockSums => {
       if (grouped === undefined || grouped.solver === 'columns' || first % LANES !== 0) {
         return sumBlock(mdp, solveColumns(first, count)[0], classes);

@@ -7,6 +7,7 @@ import { LANES } from '../solve/sweep.js';
 import type { BlockSums } from './block.js';
 import { type ChoiceCounts, emptyChoiceCounts } from './choice-counts.js';
 import { emptyModes, type Modes, modesOfBlock } from './mode.js';
+import { blockColumns } from './plan.js';
 import type { GammaJob, SampleJob } from './solved-samples.js';
 
 /** A block of samples at one gamma, summed without looking at each of them in JavaScript. */
@@ -24,6 +25,29 @@ export interface GroupedSolver {
   block(first: number, count: number): GroupedBlock;
 }
 
+/** Writes the rewards (S·8) of the samples first … first+7. */
+export type FillGroup = (first: number, into: Float64Array) => void;
+
+/**
+ * Draws the groups of a block once for all gammas, where it is not the kernel that draws: laws other than the uniform ones
+ * cost more to draw than to solve. (The kernel draws again for each gamma: 3 ns a state, which is what a copy would take.)
+ */
+export function drawnOnce({ mdp, source, gammas }: SampleJob): FillGroup {
+  const groups = blockColumns(mdp.stateCount) / LANES;
+  const kept = new Map<number, Float64Array>();
+  return (first, into) => {
+    const found = kept.get(first);
+    if (found !== undefined) {
+      into.set(found);
+      return;
+    }
+    source.fill(first, LANES, into);
+    if (gammas.length === 1) return;
+    if (kept.size === groups) kept.clear();
+    kept.set(first, into.slice());
+  };
+}
+
 const ALL = 2 ** LANES - 1;
 
 /** Whether the law draws each reward function once, so that columns need not be kept one by one. */
@@ -36,11 +60,15 @@ export function fitsGroups({ supportKey, constant }: RewardSource): boolean {
  * depends on the seven others of its group, n … n+7 with n a multiple of 8, within its certified error; so the digits
  * depend on the limits of the blocks, not on threads, other gammas or the number of samples asked for.
  */
-export function groupedSolver(job: SampleJob, { discount, tolerance }: GammaJob): GroupedSolver {
+export function groupedSolver(
+  job: SampleJob,
+  { discount, tolerance }: GammaJob,
+  fill: FillGroup = (first, into) => job.source.fill(first, LANES, into),
+): GroupedSolver {
   const { mdp, source, classes } = job;
   const group = newGroup(mdp, discount, tolerance, classes);
   const { kernel } = group;
-  const load = (first: number): void => loadGroup(source, kernel, first);
+  const load = (first: number): void => loadGroup(source, kernel, first, fill);
   kernel.compare(group.classes);
   // No two samples of a state are equal if its POWER is a sum of independent rewards without atoms.
   const isAtomless = source.independent === true && source.atomless;
@@ -80,7 +108,7 @@ export function groupedSolver(job: SampleJob, { discount, tolerance }: GammaJob)
       errorSum: known.reduce((sum, bound) => sum + bound, 0),
       largestError: known.reduce((largest, bound) => Math.max(largest, bound), 0),
       effort: {
-        sweeps: group.sweeps,
+        sweeps: Math.ceil(group.sweeps),
         policyIterations: group.rounds,
         finished: 0,
         extended: 0,
@@ -95,9 +123,9 @@ export function groupedSolver(job: SampleJob, { discount, tolerance }: GammaJob)
 }
 
 /** The rewards of the samples first … first+7. */
-function loadGroup(source: RewardSource, kernel: Kernel, first: number): void {
+function loadGroup(source: RewardSource, kernel: Kernel, first: number, fill: FillGroup): void {
   if (kernel.draw !== undefined && source.uniforms !== undefined) kernel.draw(source.uniforms, first);
-  else source.fill(first, LANES, kernel.block.rewards);
+  else fill(first, kernel.block.rewards);
 }
 
 /** Sums are of deviations from the first sample of the block, so that they do not cancel. */

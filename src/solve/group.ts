@@ -21,7 +21,7 @@ export interface Group {
   readonly error: Float64Array;
   /** sweeps after which value iteration gives up */
   mostSweeps: number;
-  /** counted: sweeps over the eight, rounds of policy iteration over the eight */
+  /** counted: sweeps over the eight, those in single precision as halves; rounds of policy iteration over the eight */
   sweeps: number;
   rounds: number;
 }

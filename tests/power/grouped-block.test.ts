@@ -65,6 +65,28 @@ describe.each(cases)('samples summed in groups of eight on %s', (_, model, law) 
   });
 });
 
+describe('several gammas', () => {
+  it.each(['uniform(0,1)', 'normal(0,1)'])('share what is drawn, and no digit, under %s', (law) => {
+    const job = jobOf(sparseModel(40, 4), law, '0.5');
+    const gammas = ['0.5', '0.9', '0.9999'].map((gamma) => jobOf(grid(1, 1), law, gamma).gammas[0]!);
+    const drawn = new Map<number, number>();
+    const source = {
+      ...job.source,
+      fill(first: number, count: number, into: Float64Array) {
+        drawn.set(first, (drawn.get(first) ?? 0) + 1);
+        job.source.fill(first, count, into);
+      },
+    };
+    const solve = blockSolver({ ...job, source, gammas });
+    drawn.clear();
+    const together = solve(512, 64);
+    for (const times of drawn.values()) expect(times).toBe(1);
+    gammas.forEach((gamma, i) => {
+      expect(together[i]).toEqual(blockSolver({ ...job, gammas: [gamma] })(512, 64)[0]);
+    });
+  });
+});
+
 describe('the choice of a solver', () => {
   it.each([
     ['climbing', grid(5, 4)],
