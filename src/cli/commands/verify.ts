@@ -8,7 +8,7 @@ export const verify: Command = command({
   examples: [['verify proofs/01-6.9-1.json model.json', 'exit code 0 if it is valid, 1 if not']],
   arguments: [
     ['<cert>', 'certificate file, as written by symmetry --save-certificates or by hand'],
-    ['<model>', 'model file (JSON or YAML), - for standard input'],
+    ['<model>', 'model file (JSON, YAML or .mdpb), - for standard input'],
   ],
   options: { ...modelOptions, ...outputOptions },
   async run([certificatePath, modelPath], options, io) {
