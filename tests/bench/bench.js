@@ -25,8 +25,8 @@ const kinds = ['graph7', 'grid10', 'grid30', 'slip10', 'slip30', 'sparse2000', '
 const cases = kinds.flatMap((kind) => [
   { kind, gamma: '0.99', decide: false, milliseconds: 1000 },
   { kind, gamma: '0.99', decide: true, milliseconds: 1000 },
-  { kind, gamma: '0.9', decide: true, milliseconds: 500 },
-  { kind, gamma: '0.9999', decide: true, milliseconds: 500 },
+  { kind, gamma: '0.9', decide: true, milliseconds: 1000 },
+  { kind, gamma: '0.9999', decide: true, milliseconds: 1000 },
 ]);
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 
