@@ -24,8 +24,8 @@ export const mutants = [
   [
     'a group is done at ten times the tolerance',
     'src/solve/group.ts',
-    'error[b]! <= tolerance',
-    'error[b]! <= 10 * tolerance',
+    'if (error[b]! <= tolerance) accurate',
+    'if (error[b]! <= 10 * tolerance) accurate',
     solve,
   ],
   [
