@@ -24,7 +24,7 @@ export interface FileAccess {
   /** Makes a folder, and those above it, where there is none. @throws {UserError} E_IO */
   makeFolder(path: string): Promise<void>;
   /** Replaces the file as a whole (write-file.ts). */
-  writeFile(path: string, content: string | Uint8Array): Promise<void>;
+  writeFile(path: string, content: string | Uint8Array | Iterable<string>): Promise<void>;
   /** Adds to the end of a file, which need not exist. @throws {UserError} E_IO */
   appendFile(path: string, text: string): Promise<void>;
 }

@@ -59,21 +59,21 @@ export async function writeResult(
   io: Io,
   elapsed?: string,
 ): Promise<void> {
-  const { renderResult } = await import('../report/render.js');
+  const { renderPieces } = await import('../report/render.js');
   if (!quiet && to.every(({ format }) => FOR_MACHINES.includes(format))) {
     for (const { message } of document.notes) await say(`note: ${harmless(message)}\n`, io);
   }
   for (const { path, format } of to) {
     const isFile = path !== '-';
-    const text = await renderResult(document, format, {
+    const pieces = await renderPieces(document, format, {
       width: isFile ? 80 : widthOf(io.stdout, io.env),
       color: !isFile && wantsColor(color, io.stdout, io.env),
       elapsed,
       latex: { standalone, uncertainty },
     });
-    if (!isFile) await io.stdout.write(text);
+    if (!isFile) for (const piece of pieces) await io.stdout.write(piece);
     else {
-      await io.writeFile(path, text);
+      await io.writeFile(path, pieces);
       if (!quiet) await say(`wrote ${path}\n`, io);
     }
   }

@@ -64,11 +64,14 @@ export async function makeFolder(path: string): Promise<void> {
  * is replaced; a device or pipe is written to.
  * @throws {UserError} E_IO
  */
-export async function writeFile(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeFile(
+  path: string,
+  content: string | Uint8Array | Iterable<string>,
+): Promise<void> {
   const target = await targetOf(path);
   if (target.kind === 'device') {
     await withHandle(path, await attempt('write', path, open(target.path, 'w')), (handle) =>
-      handle.writeFile(content),
+      writeAll(handle, content),
     );
     return;
   }
@@ -79,7 +82,7 @@ export async function writeFile(path: string, content: string | Uint8Array): Pro
   const handle = await attempt('write', path, open(temporary, 'wx', target.mode));
   try {
     await withHandle(path, handle, async () => {
-      await handle.writeFile(content);
+      await writeAll(handle, content);
       if (target.exists) await handle.chmod(target.mode);
       await handle.sync();
     });
@@ -145,4 +148,10 @@ async function withHandle(
   } finally {
     await handle.close();
   }
+}
+
+/** Each piece goes where the one before it ended. */
+async function writeAll(handle: FileHandle, content: string | Uint8Array | Iterable<string>): Promise<void> {
+  if (typeof content === 'string' || content instanceof Uint8Array) await handle.writeFile(content);
+  else for (const piece of content) await handle.writeFile(piece);
 }

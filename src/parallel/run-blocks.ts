@@ -3,6 +3,8 @@ import { blockRange, type SamplePlan } from '../power/plan.js';
 import type { SampleJob } from '../power/solved-samples.js';
 import type { Points } from '../rewards/points.js';
 import type { RewardSpec } from '../rewards/spec.js';
+import { structureOf } from '../solve/structure.js';
+import { LANES } from '../solve/sweep.js';
 import { workerStart } from './message.js';
 import { runOnWorkers } from './pool.js';
 import type { SumsStore } from './sums-store.js';
@@ -45,7 +47,7 @@ export async function runBlocks(run: Run, from: number, to: number): Promise<num
   if (from >= to) return 1;
   await runHere(from, from + 1);
   const remaining = to - from - 1;
-  const worth = Math.floor((work * remaining) / workWorthThread);
+  const worth = Math.floor((work * remaining) / WORK_WORTH_THREAD);
   const used = Math.max(1, Math.min(run.threads, remaining, worth));
   if (used === 1) await runHere(from + 1, to);
   else {
@@ -62,17 +64,31 @@ export async function breathe(signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
 }
 
-/** Updates of one edge by one sweep that take a thread longer than its start does: about a tenth of a second. */
-const workWorthThread = 2e7;
-/** A column finished by policy iteration or decided in higher precision, in sweeps over that column. */
-const sweepsOfPolicyIteration = 50;
+/** Updates of a transition for one reward function that take a thread longer than its start does: about a tenth of a second. */
+const WORK_WORTH_THREAD = 3e8;
+/**
+ * Measured costs in such updates, for each state and transition: drawing and summing a reward function in a group;
+ * solving one by itself, in JavaScript; improving a policy by itself; what is finished in higher precision or exactly.
+ */
+const COST = { grouped: 4, single: 400, improvement: 1500, finished: 10_000 };
 
-/** Work of a block, counted, not timed, so that two runs of one command do the same. */
-function workOf({ job }: Run, sums: readonly BlockSums[]): number {
-  return sums.reduce((work, { effort }) => {
-    const columnSweeps =
-      (effort.sweeps + 1) * effort.solved +
-      sweepsOfPolicyIteration * (effort.policyIterations + effort.extended + effort.exact);
-    return work + columnSweeps * job.mdp.transitionCount;
+/**
+ * Work of a block in such updates, counted, not timed, so that two runs of one command do the same. Sweeps and rounds are
+ * counted over eight reward functions.
+ */
+function workOf({ job: { mdp } }: Run, sums: readonly BlockSums[]): number {
+  const size = mdp.transitionCount + mdp.stateCount;
+  const { eliminationWork } = structureOf(mdp);
+  return sums.reduce((work, { effort, solver }) => {
+    const { sweeps, policyIterations, extended, exact, solved } = effort;
+    const isSingle = solver === 'columns';
+    const improvement = isSingle ? COST.improvement * size : LANES * (size + eliminationWork / 2);
+    return (
+      work +
+      LANES * sweeps * size +
+      policyIterations * improvement +
+      (extended + exact) * COST.finished * size +
+      solved * (isSingle ? COST.single : COST.grouped) * size
+    );
   }, 0);
 }

@@ -9,6 +9,7 @@ import {
   mergeAverageCounts,
 } from './average-counts.js';
 import { type ChoiceCounts, countChoices, emptyChoiceCounts, mergeChoiceCounts } from './choice-counts.js';
+import { drawnOnce } from './drawn-once.js';
 import { groupReduction } from './group-reduction.js';
 import { fitsGroups, groupedSolver } from './grouped-block.js';
 import { type FormSums, mergeFormSums, sumForms } from './linear-form.js';
@@ -117,13 +118,14 @@ export function blockSolver(job: SampleJob): (first: number, count: number) => r
   // Linear forms need every sample at all gammas, which the kernel does not hand out.
   if (!fitsGroups(job.source) || job.forms !== undefined) return inColumns;
   const reduced = groupReduction(job);
+  const fill = drawnOnce(job);
   const solvers = jobs.map((atGamma) => {
     const [gamma] = atGamma.gammas;
     const solveColumns = sampleSolver(atGamma);
     // The limits have solvers of their own.
     const grouped =
       limitOf(gamma.discount) === undefined
-        ? groupedSolver(atGamma, gamma, gamma.plain ? undefined : reduced)
+        ? groupedSolver(atGamma, gamma, gamma.plain ? undefined : reduced, fill)
         : undefined;
     return (first: number, count: number): BlockSums => {
       if (grouped === undefined || grouped.solver === 'columns' || first % LANES !== 0) {

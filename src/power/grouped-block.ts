@@ -8,6 +8,7 @@ import { structureOf } from '../solve/structure.js';
 import { LANES } from '../solve/sweep.js';
 import type { BlockSums } from './block.js';
 import { type ChoiceCounts, emptyChoiceCounts } from './choice-counts.js';
+import { type FillGroup, fillGroup } from './drawn-once.js';
 import {
   type GroupReduction,
   groupReduction,
@@ -46,18 +47,20 @@ export function fitsGroups({ supportKey, constant }: RewardSource): boolean {
  * depend on the limits of the blocks, not on threads, other gammas or the number of samples asked for.
  *
  * @param reduced  of the run, for all its gammas; default: for this one
+ * @param fill     draws where the kernel does not; default: anew each time
  */
 export function groupedSolver(
   job: SampleJob,
   gamma: GammaJob,
   reduced: GroupReduction | undefined = groupReduction(job),
+  fill: FillGroup = fillGroup,
 ): GroupedSolver {
   const { discount, tolerance } = gamma;
   const { mdp, source, classes, orbits } = job;
   const group = newGroup(mdp, discount, tolerance, classes, reduced?.reduction);
   const { kernel } = group;
   const coefficients = reduced && stateCoefficients(job, gamma, reduced.reduction);
-  const load = (first: number): void => loadGroup(source, kernel, first);
+  const load = (first: number): void => loadGroup(source, kernel, first, fill);
   kernel.compare(group.classes);
   // No two samples of a state, or of a set of states, are equal if POWER is a sum of independent rewards without atoms. Less
   // their controls they could be, but a pilot keeps controls only where that is not so.
@@ -102,7 +105,7 @@ export function groupedSolver(
       errorSum: known.reduce((sum, bound) => sum + bound, 0),
       largestError: known.reduce((largest, bound) => Math.max(largest, bound), 0),
       effort: {
-        sweeps: group.sweeps,
+        sweeps: Math.ceil(group.sweeps),
         policyIterations: group.rounds,
         finished: 0,
         extended: 0,
@@ -143,7 +146,7 @@ export function powerSampler(
   const reduction = isSobol ? noReduction(mdp.stateCount, true) : undefined;
   const group = newGroup(mdp, gamma.discount, gamma.tolerance, undefined, reduction);
   const { kernel } = group;
-  const load = (first: number): void => loadGroup(source, kernel, first);
+  const load = (first: number): void => loadGroup(source, kernel, first, fillGroup);
   const solver = chooseSolver(group, load);
   if (solver === 'columns') return solveColumns;
   return (first, count) => {
@@ -174,9 +177,9 @@ export function powerSampler(
 }
 
 /** The rewards of the samples first … first+7. */
-function loadGroup(source: RewardSource, kernel: Kernel, first: number): void {
+function loadGroup(source: RewardSource, kernel: Kernel, first: number, fill: FillGroup): void {
   if (kernel.draw !== undefined && source.uniforms !== undefined) kernel.draw(source.uniforms, first);
-  else source.fill(first, LANES, kernel.block.rewards);
+  else fill(source, first, kernel.block.rewards);
 }
 
 /** Sums are of deviations from the first sample of the block, so that they do not cancel. */

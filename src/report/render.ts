@@ -2,9 +2,9 @@ import { blocksOf } from './blocks.js';
 import type { ResultDocument } from './document.js';
 import type { Format } from './formats.js';
 import { tidyRows } from './rows.js';
-import { delimitedText } from './writers/delimited.js';
+import { delimitedPieces } from './writers/delimited.js';
 import { htmlPage } from './writers/html.js';
-import { jsonLinesText, jsonText } from './writers/json.js';
+import { jsonLinesPieces, jsonText } from './writers/json.js';
 import { type LatexOptions, latexResult } from './writers/latex.js';
 import { markdownText } from './writers/markdown.js';
 import { terminalText } from './writers/terminal.js';
@@ -22,24 +22,33 @@ interface RenderOptions {
 export async function renderResult(
   document: ResultDocument,
   format: Format,
-  { width, color, elapsed, latex }: RenderOptions,
+  options: RenderOptions,
 ): Promise<string> {
+  return [...(await renderPieces(document, format, options))].join('');
+}
+
+/** The same text in pieces, one after the other: formats of rows can be longer than a string can be. */
+export async function renderPieces(
+  document: ResultDocument,
+  format: Format,
+  { width, color, elapsed, latex }: RenderOptions,
+): Promise<Iterable<string>> {
   switch (format) {
     case 'terminal':
-      return terminalText(blocksOf(document, elapsed, 'sentences'), { width, color });
+      return [terminalText(blocksOf(document, elapsed, 'sentences'), { width, color })];
     case 'markdown':
-      return markdownText(blocksOf(document, elapsed, 'table'));
+      return [markdownText(blocksOf(document, elapsed, 'table'))];
     case 'latex':
-      return latexResult(document, latex);
+      return [latexResult(document, latex)];
     case 'html':
-      return htmlPage(document);
+      return [await htmlPage(document)];
     case 'csv':
-      return delimitedText(tidyRows(document), ',');
+      return delimitedPieces(tidyRows(document), ',');
     case 'tsv':
-      return delimitedText(tidyRows(document), '\t');
+      return delimitedPieces(tidyRows(document), '\t');
     case 'json':
-      return jsonText(document);
+      return [jsonText(document)];
     case 'jsonl':
-      return jsonLinesText(document);
+      return jsonLinesPieces(document);
   }
 }

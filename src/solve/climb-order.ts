@@ -7,6 +7,8 @@ import type { Structure } from './structure.js';
 export interface ClimbOrder {
   /** Int32 (S): states, sinks first, so that a model without circles is done in one sweep */
   readonly order: Int32Array;
+  /** whether no circle leads through two states or more */
+  readonly isAcyclic: boolean;
   /** Int32 (S+1) and its targets: successors of each state other than itself */
   readonly ptr: Int32Array;
   readonly successor: Int32Array;
@@ -36,7 +38,15 @@ export function climbOrder({
   const canStay = new Uint8Array(stateCount);
   if (longestRow !== 1) {
     const none = new Int32Array(0);
-    return { order: none, ptr: none, successor: none, canStay, cycleState: none, cyclePtr: Int32Array.of(0) };
+    return {
+      isAcyclic: false,
+      order: none,
+      ptr: none,
+      successor: none,
+      canStay,
+      cycleState: none,
+      cyclePtr: Int32Array.of(0),
+    };
   }
   const ptr = new Int32Array(stateCount + 1);
   const others: number[] = [];
@@ -48,7 +58,7 @@ export function climbOrder({
     }
     ptr[s + 1] = others.length;
   }
-  const { component } = stronglyConnectedComponents(mdp);
+  const { component, count } = stronglyConnectedComponents(mdp);
   const order = Int32Array.from({ length: stateCount }, (_, s) => s).sort(
     (a, b) => component[a]! - component[b]! || a - b,
   );
@@ -56,7 +66,16 @@ export function climbOrder({
   const cycles = worthwhileCycles(mdp, ptr, successors, canStay);
   const cyclePtr = Int32Array.from([0, ...cycles.map(({ length }) => length)]);
   for (let c = 0; c < cycles.length; c++) cyclePtr[c + 1] = cyclePtr[c]! + cyclePtr[c + 1]!;
-  return { order, ptr, successor: successors, canStay, cycleState: Int32Array.from(cycles.flat()), cyclePtr };
+  const isAcyclic = count === stateCount;
+  return {
+    isAcyclic,
+    order,
+    ptr,
+    successor: successors,
+    canStay,
+    cycleState: Int32Array.from(cycles.flat()),
+    cyclePtr,
+  };
 }
 
 /** All simple cycles with a state that cannot stay; of a model with too many of them, those of two states only. */

@@ -10,6 +10,7 @@ export function decisions(
   structure: Structure,
   block: SweepBlock,
   bounds: Float64Array,
+  gaps: Float64Array,
   shares?: ShareSets,
 ): Pick<Kernel, 'compare' | 'decide' | 'tally' | 'counts' | 'histogram'> {
   const counts = new Int32Array(structure.rowCount);
@@ -30,17 +31,20 @@ export function decisions(
       const { states, ptr, rows } = classes;
       let open = 0;
       near.fill(0);
+      gaps.fill(Infinity);
       for (let b = 0; b < LANES; b++) {
         for (let s = 0; s < column.length; s++) column[s] = block.values[s * LANES + b]!;
         for (let i = 0; i < states.length; i++) {
           const best = block.best[states[i]! * LANES + b]!;
-          let candidates = 0;
+          let [first, second] = [Infinity, Infinity];
           for (let n = ptr[i]!; n < ptr[i + 1]!; n++) {
-            if (!(best - rowValue(structure, rows[n]!, column) <= bounds[b]!)) continue;
-            near[n] = near[n]! | (1 << b);
-            candidates++;
+            const distance = best - rowValue(structure, rows[n]!, column);
+            if (distance <= bounds[b]!) near[n] = near[n]! | (1 << b);
+            second = Math.min(second, Math.max(first, distance));
+            first = Math.min(first, distance);
           }
-          if (candidates !== 1) open |= 1 << b;
+          gaps[b] = Math.min(gaps[b]!, second);
+          if (second <= bounds[b]! || first > bounds[b]!) open |= 1 << b;
         }
       }
       return open;

@@ -3,7 +3,7 @@ import type { Discount } from '../number/discount.js';
 import { climbs } from './climb.js';
 import { type ClassRows, type Kernel, kernelOf } from './kernel.js';
 import type { Reduction } from './reduction.js';
-import { changeRounding, gapBound, powerError, rowNoise } from './rounding.js';
+import { changeRounding, gapBound, powerError, rowNoise, singleNoise } from './rounding.js';
 import { type Structure, structureOf } from './structure.js';
 import { LANES } from './sweep.js';
 
@@ -22,7 +22,7 @@ export interface Group {
   readonly error: Float64Array;
   /** sweeps after which value iteration gives up */
   mostSweeps: number;
-  /** counted: sweeps over the eight, rounds of policy iteration over the eight */
+  /** counted: sweeps over the eight, those in single precision as halves; rounds of policy iteration over the eight */
   sweeps: number;
   rounds: number;
 }
@@ -35,8 +35,16 @@ const MOST_SWEEPS = 2000;
 /** Sweeps that policy iteration starts from, and rounds it may take. */
 const PREPARING = 4;
 const MOST_ROUNDS = 30;
-/** Between two certificates of an unfinished column its enclosure has to shrink by this factor. */
+/** Between two certificates of a column that is not accurate its enclosure has to shrink by this factor. */
 const CHECK_RATIO = 8;
+/** Of the enclosure that would decide a column if its gaps stayed as they are, the part that is waited for. */
+const NEAR_ENOUGH = 0.75;
+/** Values beyond it are left to double precision: singles end at 2¹²⁸. */
+const LARGEST_SINGLE = 2 ** 120;
+/** A sweep in single precision moves half the bytes. */
+const SINGLE_WORK = 0.5;
+/** In so many of them the widths have to be halved. */
+const STALLED = 64;
 
 /**
  * Gets ready for groups of reward functions.
@@ -82,7 +90,10 @@ export function solveGroup(group: Group, solver: GroupSolver): number {
   const { kernel, discount } = group;
   kernel.measure('rewards');
   if (solver === 'sweeps') return sweepUntilProved(group);
-  if (solver === 'climbing') {
+  if (solver === 'climbing' && kernel.climbing.isAcyclic) {
+    kernel.passBack(discount.gamma, discount.oneMinusGamma);
+    group.sweeps++;
+  } else if (solver === 'climbing') {
     kernel.startLow(discount.gamma, discount.oneMinusGamma);
     group.sweeps += kernel.climb(discount.gamma, MOST_CLIMBS);
   } else {
@@ -116,7 +127,7 @@ const target = new Float64Array(LANES);
 function sweepUntilProved(group: Group): number {
   const { kernel, tolerance, discount, structure, mostSweeps } = group;
   const { block, rewardSize, valueSize } = kernel;
-  block.values.set(block.rewards);
+  sweepInSingles(group);
   target.fill(2 * tolerance);
   for (let count = 1; ; count++) {
     kernel.sweep(discount.gamma);
@@ -133,12 +144,49 @@ function sweepUntilProved(group: Group): number {
         const change = Math.max(Math.abs(low), Math.abs(high));
         const floor = 2 * changeRounding(structure.longestRow, valueSize[b]!, rewardSize[b]!, change);
         if (high - low > floor) stuck = false;
-        target[b] = Math.max((high - low) / CHECK_RATIO, floor);
+        target[b] = Math.max((high - low) * shrinking(group, b), floor);
       }
       if (stuck) return done;
     }
     turn(kernel);
   }
+}
+
+/** By how much the enclosure of a column that was not proved has to shrink before it is worth another certificate. */
+function shrinking({ kernel, error, tolerance, decide }: Group, b: number): number {
+  const undecided = decide && error[b]! <= tolerance;
+  return undecided ? Math.min(kernel.gaps[b]! / kernel.bounds[b]!, 1) * NEAR_ENOUGH : 1 / CHECK_RATIO;
+}
+
+/**
+ * Relative value iteration in single precision, from R, as far as that goes or as is asked for: its result is where sweeps in
+ * double precision begin, which alone are certified.
+ */
+function sweepInSingles(group: Group): void {
+  const { kernel, structure, discount, tolerance, decide, mostSweeps } = group;
+  const { singleWidth, singleSize, rewardSize, block } = kernel;
+  if (!(Math.max(...rewardSize) < LARGEST_SINGLE * discount.oneMinusGamma)) {
+    block.values.set(block.rewards);
+    return;
+  }
+  kernel.narrow();
+  const limit = 2 * mostSweeps;
+  let least = Infinity;
+  for (let count = 1; count <= limit; count++) {
+    kernel.sweepSingle(discount.gamma);
+    group.sweeps += SINGLE_WORK;
+    let most = 0;
+    for (let b = 0; b < LANES; b++) {
+      const wanted = Math.max(decide ? 0 : tolerance, singleNoise(structure.longestRow, singleSize[b]!));
+      most = Math.max(most, singleWidth[b]! / wanted);
+    }
+    if (most <= 1) break;
+    if (count % STALLED === 0) {
+      if (most > least / 2) break;
+      least = most;
+    }
+  }
+  kernel.widen();
 }
 
 /** Judges the swept columns by their certificates: writes errors, offsets and, if asked for, decisions. */

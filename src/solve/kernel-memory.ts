@@ -14,6 +14,7 @@ type ArrayName =
   | 'rowPtr'
   | 'successor'
   | 'probability'
+  | 'probabilitySingle'
   | 'order'
   | 'otherPtr'
   | 'other'
@@ -21,6 +22,7 @@ type ArrayName =
   | 'cyclePtr'
   | 'cycleState'
   | 'cycleFactor'
+  | 'drawing'
   | 'laws'
   | 'states'
   | 'classPtr'
@@ -32,8 +34,10 @@ type ArrayName =
   | 'rewardSize'
   | 'valueSize'
   | 'bounds'
+  | 'gaps'
   | 'offsets'
   | 'extremes'
+  | 'extents'
   | 'rewards'
   | 'first'
   | 'best'
@@ -84,6 +88,11 @@ export function kernelMemory(
   put(at.rowPtr, structure.rowPtr);
   put(at.successor, rowOffsets(structure.successor));
   doubles(at.probability, structure.probability.length).set(structure.probability);
+  if (structure.longestRow > 1) {
+    new Float32Array(memory.buffer, at.probabilitySingle, structure.probability.length).set(
+      structure.probability,
+    );
+  }
   put(at.order, climbing.order);
   put(at.otherPtr, climbing.ptr);
   put(at.other, rowOffsets(climbing.successor));
@@ -140,6 +149,7 @@ function layout(
     rowPtr: place(4 * (rowCount + 1)),
     successor: place(4 * successor.length),
     probability: place(8 * successor.length),
+    probabilitySingle: place(structure.longestRow === 1 ? 0 : 4 * successor.length),
     order: place(4 * climbing.order.length),
     otherPtr: place(4 * climbing.ptr.length),
     other: place(4 * climbing.successor.length),
@@ -147,6 +157,7 @@ function layout(
     cyclePtr: place(4 * climbing.cyclePtr.length),
     cycleState: place(4 * climbing.cycleState.length),
     cycleFactor: place(8 * climbing.cyclePtr.length),
+    drawing: place(128),
     laws: place(24 * (stateCount + 1)),
     states: place(4 * stateCount),
     classPtr: place(4 * (stateCount + 1)),
@@ -158,8 +169,10 @@ function layout(
     rewardSize: place(lanes),
     valueSize: place(lanes),
     bounds: place(lanes),
+    gaps: place(lanes),
     offsets: place(lanes),
     extremes: place(2 * lanes),
+    extents: place(lanes),
     rewards: place(rows),
     first: place(rows),
     best: place(rows),

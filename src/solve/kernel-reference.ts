@@ -6,14 +6,17 @@ import { reductions } from './reduce-reference.js';
 import type { Reduction } from './reduction.js';
 import { bandBytes, type Structure } from './structure.js';
 import { LANES, type SweepBlock, sweep, sweepBlock } from './sweep.js';
+import { singleBlock, sweepSingle } from './sweep-single.js';
 
 /** The kernel in plain TypeScript: what the SIMD kernel has to equal bit for bit, and its replacement where that is missing. */
 export function referenceKernel(structure: Structure, reduction?: Reduction): Kernel {
   const { stateCount } = structure;
   const block = sweepBlock(stateCount, LANES);
+  const single = singleBlock(stateCount);
   const climbing = climbOrder(structure);
   const lanes = (): Float64Array => new Float64Array(LANES);
   const bounds = lanes();
+  const gaps = lanes();
   const offsets = lanes();
   const rewardSize = lanes();
   const valueSize = lanes();
@@ -25,15 +28,28 @@ export function referenceKernel(structure: Structure, reduction?: Reduction): Ke
     climbing,
     rewardSize,
     valueSize,
+    singleWidth: single.width,
+    singleSize: single.size,
     bounds,
+    gaps,
     offsets,
     shift,
     sums,
-    ...decisions(structure, block, bounds, reduction?.shares),
+    ...decisions(structure, block, bounds, gaps, reduction?.shares),
     ...reduced,
     sweep: (gamma) => sweep(structure, gamma, block),
+    narrow() {
+      single.rewards.set(block.rewards);
+      single.values.set(block.rewards);
+    },
+    sweepSingle(gamma) {
+      sweepSingle(structure, gamma, single);
+      [single.values, single.next] = [single.next, single.values];
+    },
+    widen: () => block.values.set(single.values),
     startLow: (gamma, oneMinusGamma) => startLow(climbing, block, gamma, oneMinusGamma),
     climb: (gamma, most) => climb(climbing, block, gamma, most),
+    passBack: (gamma, oneMinusGamma) => passBack(climbing, block, gamma, oneMinusGamma),
     centre: () => centre(block.values),
     measure(what) {
       if (what === 'rewards') measure(block.rewards, rewardSize);
@@ -78,6 +94,25 @@ function startLow(climbing: ClimbOrder, block: SweepBlock, gamma: number, oneMin
   }
 }
 
+function passBack(climbing: ClimbOrder, block: SweepBlock, gamma: number, oneMinusGamma: number): void {
+  const { order, ptr, successor, canStay } = climbing;
+  const { rewards, values } = block;
+  const horizon = 1 / oneMinusGamma;
+  for (const s of order) {
+    for (let b = 0; b < LANES; b++) {
+      let best = -Infinity;
+      for (let k = ptr[s]!; k < ptr[s + 1]!; k++) {
+        const value = values[successor[k]! * LANES + b]!;
+        if (best < value) best = value;
+      }
+      const reward = rewards[s * LANES + b]!;
+      const going = reward + gamma * best;
+      const staying = reward * horizon;
+      values[s * LANES + b] = canStay[s] === 1 && going < staying ? staying : going;
+    }
+  }
+}
+
 function centre(values: Float64Array): void {
   const first = values.slice(0, LANES);
   for (let i = 0; i < values.length; i++) values[i] = values[i]! - first[i % LANES]!;
@@ -86,8 +121,7 @@ function centre(values: Float64Array): void {
 function measure(rows: Float64Array, largest: Float64Array): void {
   largest.fill(0);
   for (let i = 0; i < rows.length; i++) {
-    const size = Math.abs(rows[i]!);
-    if (size > largest[i % LANES]!) largest[i % LANES] = size;
+    largest[i % LANES] = Math.max(largest[i % LANES]!, Math.abs(rows[i]!));
   }
 }
 

@@ -6,11 +6,18 @@ import { histogramPlaces, type Reduction, SOBOL_WORDS } from './reduction.js';
 import type { Structure } from './structure.js';
 import { LANES, type SweepBlock } from './sweep.js';
 
+/** Bytes of eight singles. */
+const SINGLE_ROW = 4 * LANES;
+
 type Run = (...argument: number[]) => number;
 type KernelExports = Record<
   | 'sweep'
+  | 'narrow'
+  | 'sweepSingle'
+  | 'widen'
   | 'startLow'
   | 'climb'
+  | 'passBack'
   | 'centre'
   | 'sizes'
   | 'draw'
@@ -68,6 +75,8 @@ function instantiate(
     reference: new Float64Array(0),
   };
   const valueAddress = (): number => block.values.byteOffset;
+  // Rewards in single precision are in the first half of `best`, values in its second half and in `next` by turns.
+  let single = { values: 0, next: 0 };
   const cycles = climbing.cyclePtr.length - 1;
   const counts = integers(at.counts, structure.rowCount);
   const shift = doubles(at.shift, stateCount);
@@ -90,7 +99,10 @@ function instantiate(
     climbing,
     rewardSize: doubles(at.rewardSize, LANES),
     valueSize: doubles(at.valueSize, LANES),
+    singleWidth: new Float32Array(memory.buffer, at.extents, LANES),
+    singleSize: new Float32Array(memory.buffer, at.extents + SINGLE_ROW, LANES),
     bounds: doubles(at.bounds, LANES),
+    gaps: doubles(at.gaps, LANES),
     offsets: doubles(at.offsets, LANES),
     counts,
     slotCount,
@@ -113,6 +125,29 @@ function instantiate(
         gamma,
       );
     },
+    narrow() {
+      run.narrow(stateCount, at.rewards, at.best);
+      single = { values: at.best + SINGLE_ROW * stateCount, next: block.next.byteOffset };
+      run.narrow(stateCount, at.rewards, single.values);
+    },
+    sweepSingle(gamma) {
+      run.sweepSingle(
+        stateCount,
+        at.statePtr,
+        at.rowPtr,
+        at.successor,
+        at.probabilitySingle,
+        at.best,
+        single.values,
+        single.next,
+        at.extents,
+        gamma,
+      );
+      single = { values: single.next, next: single.values };
+    },
+    widen() {
+      run.widen(stateCount, single.values, valueAddress());
+    },
     startLow(gamma, oneMinusGamma) {
       if (gammaThere !== gamma) {
         doubles(at.cycleFactor, cycles).set(cycleFactors(climbing.cyclePtr, gamma, oneMinusGamma));
@@ -133,6 +168,19 @@ function instantiate(
     },
     climb(gamma, most) {
       return run.climb(stateCount, at.order, at.otherPtr, at.other, at.rewards, valueAddress(), gamma, most);
+    },
+    passBack(gamma, oneMinusGamma) {
+      run.passBack(
+        stateCount,
+        at.order,
+        at.otherPtr,
+        at.other,
+        at.canStay,
+        at.rewards,
+        valueAddress(),
+        gamma,
+        1 / oneMinusGamma,
+      );
     },
     centre() {
       run.centre(stateCount, valueAddress());
@@ -158,7 +206,8 @@ function instantiate(
         run.drawSobol(stateCount, at.laws, at.rewards, at.sobol, index, sobol.log2Size);
         return;
       }
-      run.draw(stateCount, at.laws, at.rewards, first, Math.floor(first / 2 ** 32), keyLow, keyHigh, purpose);
+      const firstHigh = Math.floor(first / 2 ** 32);
+      run.draw(stateCount, at.drawing, at.laws, at.rewards, first, firstHigh, keyLow, keyHigh, purpose);
     },
     compare(classes) {
       const { states, ptr, rows: tested } = classes;
@@ -182,6 +231,7 @@ function instantiate(
         at.best,
         at.near,
         at.bounds,
+        at.gaps,
       );
     },
     tally(columns) {

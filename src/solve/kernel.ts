@@ -45,11 +45,13 @@ export interface ClassRows {
 export interface Kernel {
   readonly block: SweepBlock;
   readonly climbing: ClimbOrder;
-  /** (8): max |R| and max |h| of each column, see `measure` */
+  /** (8): max |R| and max |h| of each column, see `measure`; NaN if one is NaN, so that no certificate can pass */
   readonly rewardSize: Float64Array;
   readonly valueSize: Float64Array;
-  /** (8): what `decide` compares by, and what `powers` adds */
+  /** (8): what `decide` compares by; the least distance it found between a state's best and second class; */
   readonly bounds: Float64Array;
+  readonly gaps: Float64Array;
+  /** and what `powers` adds */
   readonly offsets: Float64Array;
   /** Int32 (rows of ClassRows): how often the row's class was the only optimal one */
   readonly counts: Int32Array;
@@ -62,6 +64,17 @@ export interface Kernel {
   readonly sums: Float64Array;
   /** `sweep` of sweep.ts on `block` */
   sweep(gamma: number): void;
+  /**
+   * Relative value iteration in single precision, of models with uncertain rows: `narrow` takes the rewards over and begins with h = R, `sweepSingle`
+   * makes one sweep of sweep-single.ts and its result the next h, `widen` puts h into block.values. Between them
+   * block.best and block.next are scratch.
+   */
+  narrow(): void;
+  sweepSingle(gamma: number): void;
+  widen(): void;
+  /** Float32 (8), after sweepSingle: width of the change, and max |h|, of each column */
+  readonly singleWidth: Float32Array;
+  readonly singleSize: Float32Array;
   /** block.values = lower bounds to climb from: R/(1 − gamma) where a state can stay, what going round circles is worth */
   startLow(gamma: number, oneMinusGamma: number): void;
   /**
@@ -73,6 +86,11 @@ export interface Kernel {
    * @returns sweeps done; `most` + 1 if values were still changing
    */
   climb(gamma: number, most: number): number;
+  /**
+   * For models in which every row is certain and no circle leads through two states or more: block.values = V by one pass,
+   * states in `climbing.order`, successors first.
+   */
+  passBack(gamma: number, oneMinusGamma: number): void;
   /** Subtracts row 0 of block.values from all its rows: what is small rounds little. */
   centre(): void;
   /** Writes rewardSize (`rewards`) or valueSize (`values`). */

@@ -77,3 +77,8 @@ export function gapBound(
 export function rowNoise(longestRow: number, largestValue: number): number {
   return SLACK * 2 * (longestRow + 2) * largestValue;
 }
+
+/** What rounding to single precision may make of the width of a change: below it sweeps in it need not get any further. */
+export function singleNoise(longestRow: number, largestValue: number): number {
+  return 2 ** -24 * (longestRow + 4) * largestValue;
+}

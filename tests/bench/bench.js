@@ -1,14 +1,17 @@
 // `npm run bench`: CPU microseconds per reward function on the seven workloads, and the start-up of the program.
 // `npm run bench -- --against PATH` measures another built checkout alternately with this one and prints ratios: on a
-// shared machine only ratios of alternating runs mean anything. `--rounds N` and `--only NAME` (of a workload) as well.
+// shared machine only ratios of alternating runs mean anything. `--reference` measures a C++ program for AVX2 that solves
+// only, alternately too, where there is a compiler. `--rounds N` and `--only NAME` (of a workload) as well.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { compileReference, referenceOf } from './reference.js';
 
 const { values: options } = parseArgs({
   options: {
     against: { type: 'string' },
+    reference: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '3' },
     only: { type: 'string' },
   },
@@ -22,14 +25,19 @@ const kinds = ['graph7', 'grid10', 'grid30', 'slip10', 'slip30', 'sparse2000', '
 const cases = kinds.flatMap((kind) => [
   { kind, gamma: '0.99', decide: false, milliseconds: 1000 },
   { kind, gamma: '0.99', decide: true, milliseconds: 1000 },
-  { kind, gamma: '0.9', decide: true, milliseconds: 500 },
-  { kind, gamma: '0.9999', decide: true, milliseconds: 500 },
+  { kind, gamma: '0.9', decide: true, milliseconds: 1000 },
+  { kind, gamma: '0.9999', decide: true, milliseconds: 1000 },
 ]);
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 
 const print = (cells) =>
-  console.log(cells.map((cell, i) => String(cell).padEnd([12, 9, 10, 11, 12, 12][i])).join(''));
+  console.log(cells.map((cell, i) => String(cell).padEnd([12, 9, 10, 11, 12, 12, 12, 8][i])).join(''));
 const comparing = checkouts.length === 2;
+const native = options.reference ? compileReference() : undefined;
+if (native?.skipped !== undefined) console.log(`The C++ reference is left out: ${native.skipped}.`);
+if (native?.name !== undefined)
+  console.log(`Reference: ${native.name}, solving only; ratio = ours / reference.`);
+const hasReference = native?.program !== undefined;
 print([
   'workload',
   'gamma',
@@ -38,9 +46,13 @@ print([
   'us/function',
   comparing ? 'there' : '',
   comparing ? 'here/there' : '',
+  hasReference ? 'C++' : '',
+  hasReference ? 'ratio' : '',
 ]);
 for (const test of cases) {
   const found = checkouts.map(() => []);
+  const references = [];
+  const runReference = hasReference ? await referenceOf(native, here, test) : undefined;
   for (let round = 0; round < Number(options.rounds); round++) {
     checkouts.forEach((root, i) => {
       found[i].push(
@@ -49,6 +61,7 @@ for (const test of cases) {
         ),
       );
     });
+    if (runReference !== undefined) references.push(runReference(found[0].at(-1).solver));
   }
   const [ours, theirs] = found.map((runs) => runs.map(({ microseconds }) => microseconds));
   print([
@@ -59,9 +72,13 @@ for (const test of cases) {
     median(ours).toPrecision(3),
     ...(comparing
       ? [median(theirs).toPrecision(3), median(ours.map((own, i) => own / theirs[i])).toFixed(2)]
+      : ['', '']),
+    ...(hasReference
+      ? [median(references).toPrecision(3), median(ours.map((own, i) => own / references[i])).toFixed(2)]
       : []),
   ]);
 }
+native?.remove?.();
 
 const start = checkouts.map(() => []);
 for (let round = 0; round < 5; round++) {

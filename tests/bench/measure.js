@@ -1,28 +1,16 @@
 // Measures one checkout, built beforehand: `node measure.js ROOT CASE`. Prints CPU microseconds per reward function as JSON:
 // drawing, solving, certifying, deciding and summing on one core, start-up apart.
-import { execFileSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
-import { pathToFileURL } from 'node:url';
+import { loadCase } from './load-case.js';
 
 const [root, text] = process.argv.slice(2);
-const { kind, gamma, decide, milliseconds } = JSON.parse(text);
-const load = (path) => import(pathToFileURL(`${root}/dist/${path}`).href);
-const { parseModel } = await load('mdp/parse.js');
-const { parseDiscount } = await load('number/discount.js');
-const { bisimulation } = await load('mdp/bisimulation.js');
-const { parseReward } = await load('rewards/parse-reward.js');
-const { rewardSource } = await load('rewards/reward-source.js');
+const test = JSON.parse(text);
+const { milliseconds } = test;
+const { mdp, job, load } = await loadCase(root, test);
 const { blockSolver } = await load('power/block.js');
 const { blockColumns } = await load('power/plan.js');
 
-const model = execFileSync(process.execPath, [`${root}/bin/mdpower.js`, 'generate', kind], {
-  maxBuffer: 2 ** 28,
-});
-const mdp = parseModel(model);
-const source = rewardSource(parseReward('uniform(0, 1)', mdp.states), mdp, 1n);
-const classes = bisimulation(mdp, source.equalRewardClass).choiceClass;
-const gammas = [{ discount: parseDiscount(gamma), tolerance: 1e-6 }];
-const solve = blockSolver({ mdp, source, gammas, ...(decide ? { classes } : {}) });
+const solve = blockSolver(job);
 const columns = blockColumns(mdp.stateCount);
 let first = 0;
 const block = () => {

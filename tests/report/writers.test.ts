@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { delimitedText } from '../../src/report/writers/delimited.js';
+import { delimitedPieces, ROWS_OF_PIECE } from '../../src/report/writers/delimited.js';
 import { markdownText } from '../../src/report/writers/markdown.js';
 import { terminalText } from '../../src/report/writers/terminal.js';
 import { parseDelimited } from './parse-delimited.js';
 
+/** All pieces of the text. */
+const delimitedText = (...[rows, delimiter]: Parameters<typeof delimitedPieces>): string =>
+  [...delimitedPieces(rows, delimiter)].join('');
 const cell = (text: string): string => parseDelimited(delimitedText([{ state: text }], ','), ',')[1]![0]!;
 
 describe('CSV and TSV', () => {
@@ -41,6 +44,13 @@ describe('CSV and TSV', () => {
         ),
       );
     }
+  });
+
+  it('come in pieces with one header', () => {
+    const rows = Array.from({ length: 2 * ROWS_OF_PIECE + 1 }, (_, n) => ({ n }));
+    const pieces = [...delimitedPieces(rows, ',')];
+    expect(pieces).toHaveLength(3);
+    expect(pieces.join('')).toBe(`n\n${rows.map(({ n }) => `${n}\n`).join('')}`);
   });
 
   it('have the fields of all rows as columns', () => {

@@ -6,7 +6,8 @@ import { wasmKernel } from '../../src/solve/kernel-wasm.js';
 import { structureOf } from '../../src/solve/structure.js';
 import { LANES } from '../../src/solve/sweep.js';
 import { type ExactModel, mdpOfRows } from '../oracles/exact-model.js';
-import { cycle, grid, numbers, slipperyGrid, sparseModel } from './models.js';
+import { roundingBound } from '../tolerance.js';
+import { cycle, grid, layers, numbers, slipperyGrid, sparseModel } from './models.js';
 
 // The oracle of the SIMD kernel is the reference in TypeScript, with tolerance 0.
 const models: readonly (readonly [string, ExactModel])[] = [
@@ -84,11 +85,78 @@ describe.each(models)('the rest of the SIMD kernel on %s', (_, model) => {
       expect(opens[0]).toBe(opens[1]);
       expect(simd.block.values).toEqual(reference.block.values);
       expect(simd.block.best).toEqual(reference.block.best);
-      for (const key of ['rewardSize', 'valueSize', 'counts', 'sums'] as const) {
+      for (const key of ['rewardSize', 'valueSize', 'gaps', 'counts', 'sums'] as const) {
         expect(simd[key], key).toEqual(reference[key]);
       }
     }
     expect(simd.counts.some((count) => count > 0)).toBe(true);
+  });
+});
+
+describe.each(models.slice(1))('sweeps in single precision on %s', (_, model) => {
+  it('are the same in both kernels, to the last bit', () => {
+    const { simd, reference } = bothKernels(model);
+    const next = numbers(11);
+    for (let i = 0; i < model.length * LANES; i++) {
+      simd.block.rewards[i] = reference.block.rewards[i] = next() - 0.5;
+    }
+    for (const kernel of [simd, reference]) kernel.narrow();
+    for (const gamma of [1e-6, 0.5, 0.99, 0.99]) {
+      for (const kernel of [simd, reference]) kernel.sweepSingle(gamma);
+      expect(simd.singleWidth).toEqual(reference.singleWidth);
+      expect(simd.singleSize).toEqual(reference.singleSize);
+    }
+    for (const kernel of [simd, reference]) kernel.widen();
+    expect(simd.block.values).toEqual(reference.block.values);
+    expect(
+      simd.block.values.every((value, i) => value === Math.fround(value) && (i >= LANES || value === 0)),
+    ).toBe(true);
+  });
+});
+
+describe('a column with a value that is not a number', () => {
+  it('has no size, so that no certificate can pass', () => {
+    const model = grid(3, 3);
+    for (const kernel of Object.values(bothKernels(model))) {
+      kernel.block.values.fill(1);
+      kernel.block.values[4 * LANES + 2] = Number.NaN;
+      kernel.measure('values');
+      expect([...kernel.valueSize]).toEqual([1, 1, Number.NaN, 1, 1, 1, 1, 1]);
+    }
+  });
+});
+
+describe('one pass back', () => {
+  const model = layers(6, 5, 3);
+
+  it('is the same in both kernels, and a fixpoint of climbing', () => {
+    const { simd, reference } = bothKernels(model);
+    const next = numbers(12);
+    for (const gamma of [1e-6, 0.5, 0.9999]) {
+      for (let i = 0; i < model.length * LANES; i++) {
+        simd.block.rewards[i] = reference.block.rewards[i] = next() - 0.5;
+      }
+      for (const kernel of [simd, reference]) kernel.passBack(gamma, 1 - gamma);
+      expect(simd.block.values).toEqual(reference.block.values);
+      expect(simd.climb(gamma, 10)).toBe(1);
+    }
+  });
+
+  // Oracle: the best of all paths, each summed from the definition.
+  it('finds the best path', () => {
+    const { simd } = bothKernels(model);
+    const next = numbers(13);
+    for (let i = 0; i < model.length * LANES; i++) simd.block.rewards[i] = next();
+    const reward = (s: number): number => simd.block.rewards[s * LANES]!;
+    const best = (s: number): number =>
+      Math.max(...model[s]!.map(([[t]]) => (t === s ? reward(s) / (1 - 0.9) : reward(s) + 0.9 * best(t!))));
+    simd.passBack(0.9, 1 - 0.9);
+    for (let s = 0; s < model.length; s++) {
+      const value = best(s);
+      expect(Math.abs(simd.block.values[s * LANES]! - value)).toBeLessThanOrEqual(
+        roundingBound(2 * 5 + 4, value),
+      );
+    }
   });
 });
 
@@ -230,12 +298,22 @@ describe('circles', () => {
       for (let i = 0; i < size * LANES; i++) {
         simd.block.rewards[i] = reference.block.rewards[i] = next();
       }
-      for (const kernel of [simd, reference]) kernel.startLow(0.9, 1 - 0.9);
+      const gamma = 0.9;
+      for (const kernel of [simd, reference]) kernel.startLow(gamma, 1 - gamma);
       expect(simd.block.values).toEqual(reference.block.values);
       for (let s = 0; s < size; s++) {
         let value = 0;
-        for (let t = 500; t >= 0; t--) value = simd.block.rewards[((s + t) % size) * LANES]! + 0.9 * value;
-        expect(Math.abs(simd.block.values[s * LANES]! - value)).toBeLessThan(10 * 2 ** -50);
+        const steps = 500;
+        for (let t = steps - 1; t >= 0; t--)
+          value = simd.block.rewards[((s + t) % size) * LANES]! + gamma * value;
+        // Horner's rule rounds the term of step t at most 2t + 1 times, and Σ (2t + 1) gamma^t = (1 + gamma)/(1 − gamma)²;
+        // the kernel does so over one or two rounds, and then for the factor 1/(1 − gamma^size): 2·size operations, two
+        // roundings in its inputs, one product. Rewards are below 1, so that values are below 1/(1 − gamma).
+        const horizon = 1 / (1 - gamma);
+        const ofSum = roundingBound(1, (1 + gamma) * horizon * horizon);
+        const ofKernel = roundingBound(2 * (2 * size) + 2 * size + 5 * horizon, horizon);
+        const tail = gamma ** steps * horizon;
+        expect(Math.abs(simd.block.values[s * LANES]! - value)).toBeLessThanOrEqual(ofSum + ofKernel + tail);
       }
     }
   });

@@ -54,6 +54,17 @@ export function sparseModel(size: number, seed: number): ExactModel {
   return Array.from({ length: size }, () => [row(), row(), row()]);
 }
 
+/** Layers of states that lead to three random states of the next layer; those of the last one, and every fifth, can stay. */
+export function layers(width: number, depth: number, seed: number): ExactModel {
+  const next = numbers(seed);
+  return Array.from({ length: width * depth }, (_, s) => {
+    const layer = Math.floor(s / width);
+    if (layer === depth - 1) return [certain(s)];
+    const onward = Array.from({ length: 3 }, () => certain((layer + 1) * width + Math.floor(next() * width)));
+    return s % 5 === 0 ? [certain(s), ...onward] : onward;
+  });
+}
+
 /** A cycle 0 → 1 → … → 0. */
 export function cycle(size: number): ExactModel {
   return Array.from({ length: size }, (_, s) => [certain((s + 1) % size)]);

@@ -16,7 +16,7 @@ export const analyze: Command = command({
     ['analyze model.json --gamma 2/3 --samples 1e6 --seed 7', 'one discount, more samples, another seed'],
     ['analyze model.json -o result.json -o result.md', 'the same result as a document and as a report'],
   ],
-  arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
+  arguments: [['<model>', 'model file (JSON, YAML or .mdpb), - for standard input']],
   options: {
     ...estimateOptions,
     ...limitOptions,

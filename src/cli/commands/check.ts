@@ -9,7 +9,7 @@ export const check: Command = command({
     ['check model.json', 'is it right, and what is in it?'],
     ['check model.yaml --quiet && mdpower analyze model.yaml', 'as a gate: exit code 3 if the file is wrong'],
   ],
-  arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
+  arguments: [['<model>', 'model file (JSON, YAML or .mdpb), - for standard input']],
   options: { ...modelOptions, ...outputOptions },
   async run([path], options, io) {
     const [{ destinations, writeResult }, { loadModel }, { describeModel }, { documentOf }] =

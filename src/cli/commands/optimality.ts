@@ -18,7 +18,7 @@ export const optimality: Command = command({
     ['optimality model.json --crossings', 'where the order of two actions changes as gamma grows'],
     ['optimality model.json --reward "bernoulli(1/2)"', 'ties: weak, strict and fractional probabilities'],
   ],
-  arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
+  arguments: [['<model>', 'model file (JSON, YAML or .mdpb), - for standard input']],
   options: {
     state: repeated('-s, --state <name>', 'only the actions of this state; repeatable'),
     symbolic: flag('--symbolic', 'as functions of gamma, where that can be found exactly'),

@@ -20,7 +20,7 @@ export const orbit: Command = command({
     ],
     ['orbit model.json --states hub,dead-end --average', 'POWER of two states, by average reward'],
   ],
-  arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
+  arguments: [['<model>', 'model file (JSON, YAML or .mdpb), - for standard input']],
   options: {
     state: optional('-s, --state <name>', 'where the actions are compared (default: the start)', text),
     action: optional('-a, --action <names>', 'one action, or several with commas between', text),

@@ -23,7 +23,7 @@ export const power: Command = command({
     ['power model.json --crossings', 'where the order of two states changes as gamma grows'],
     ['power - --gamma 0.1:0.9:0.1 --output power.json < model.yaml', 'a range of discounts, to a file'],
   ],
-  arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
+  arguments: [['<model>', 'model file (JSON, YAML or .mdpb), - for standard input']],
   options: {
     state: repeated('-s, --state <name>', 'only this state; repeatable'),
     symbolic: flag('--symbolic', 'as functions of gamma, where that can be found exactly'),

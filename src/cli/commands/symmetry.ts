@@ -26,7 +26,7 @@ export const symmetry: Command = command({
       'which POWERs are equal under this law',
     ],
   ],
-  arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
+  arguments: [['<model>', 'model file (JSON, YAML or .mdpb), - for standard input']],
   options: {
     state: optional('-s, --state <name>', 'only what concerns this state', text),
     actions: optional('-a, --actions <a,b>', 'only these two actions of it (or of the start)', text),

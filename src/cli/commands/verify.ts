@@ -16,7 +16,7 @@ export const verify: Command = command({
   ],
   arguments: [
     ['<file>', 'certificate (of symmetry --save-certificates, or by hand), or result (of --format json)'],
-    ['<model>', 'model file (JSON or YAML), - for standard input'],
+    ['<model>', 'model file (JSON, YAML or .mdpb), - for standard input'],
   ],
   options: {
     samples: optional(

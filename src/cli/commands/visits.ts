@@ -11,7 +11,7 @@ export const visits: Command = command({
     ['visits model.json', 'of the start state, as functions of gamma, with a proof for each'],
     ['visits model.json --state hub --format json', 'of another state, as a document'],
   ],
-  arguments: [['<model>', 'model file (JSON or YAML), - for standard input']],
+  arguments: [['<model>', 'model file (JSON, YAML or .mdpb), - for standard input']],
   options: {
     state: optional('-s, --state <name>', 'whose visits (default: the start)', text),
     gamma: option(

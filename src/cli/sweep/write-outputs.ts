@@ -1,6 +1,6 @@
 import { formatOfPath } from '../../report/formats.js';
 import { renderResult } from '../../report/render.js';
-import { delimitedText } from '../../report/writers/delimited.js';
+import { delimitedPieces } from '../../report/writers/delimited.js';
 import type { Io } from '../io.js';
 import { hashOf, type Manifest } from './manifest.js';
 import { type SweepFolder, sweepDocument, sweepRows } from './sweep-document.js';
@@ -21,7 +21,9 @@ export async function writeOutputs(folder: SweepFolder, io: Io): Promise<Manifes
 async function outputText(folder: SweepFolder, file: string, kind: 'power' | 'optimality'): Promise<string> {
   const format = formatOfPath(file) ?? 'csv';
   const rows = sweepRows(folder, kind);
-  if (format === 'csv' || format === 'tsv') return delimitedText(rows, format === 'csv' ? ',' : '\t');
+  if (format === 'csv' || format === 'tsv') {
+    return [...delimitedPieces(rows, format === 'csv' ? ',' : '\t')].join('');
+  }
   if (format === 'jsonl') return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
   const { power = [], optimality = [], ...document } = sweepDocument(folder);
   return renderResult({ ...document, ...(kind === 'power' ? { power } : { optimality }) }, format, {

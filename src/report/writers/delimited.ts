@@ -1,19 +1,24 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ResultRow } from '../rows.js';
 
+/** Rows of one piece of text: a result of millions of rows is longer than the longest string. */
+export const ROWS_OF_PIECE = 10_000;
+
 /**
- * Rows as CSV or TSV (RFC 4180, LF): one header line with the field names of the JSON result, numbers with all their
+ * Rows as CSV or TSV in pieces (RFC 4180, LF): one header line with the field names of the JSON result, numbers with all their
  * digits, empty cells for null. A text that a spreadsheet would take for a formula gets a leading apostrophe.
  */
-export function delimitedText(rows: readonly ResultRow[], delimiter: ',' | '\t'): string {
+export function* delimitedPieces(rows: readonly ResultRow[], delimiter: ',' | '\t'): Generator<string> {
   const names = new Set<string>();
   for (const row of rows) for (const name of Object.keys(row)) names.add(name);
   const columns = [...names];
-  return stringify(
-    rows.map((row) => columns.map((column) => field(row[column]))),
-    // A text with the separator of another locale is quoted too, so that no program splits it.
-    { delimiter, header: true, columns, quoted_match: /[;\t,\r\n]/ },
-  );
+  for (let from = 0; from === 0 || from < rows.length; from += ROWS_OF_PIECE) {
+    yield stringify(
+      rows.slice(from, from + ROWS_OF_PIECE).map((row) => columns.map((column) => field(row[column]))),
+      // A text with the separator of another locale is quoted too, so that no program splits it.
+      { delimiter, header: from === 0, columns, quoted_match: /[;\t,\r\n]/ },
+    );
+  }
 }
 
 function field(value: ResultRow[string] | undefined): string {

@@ -118,6 +118,60 @@ export function climb(
   return most + 1;
 }
 
+/**
+ * Deterministic models without circles: V(s) = R(s) + gamma·max over the other successors of V, or R(s)/(1 − gamma) where
+ * that is more and the state can stay; states in `order`, successors first, so that one pass is all.
+ */
+export function passBack(
+  stateCount: i32,
+  order: usize,
+  successorPtr: usize,
+  successor: usize,
+  canStay: usize,
+  rewards: usize,
+  values: usize,
+  gamma: f64,
+  horizon: f64,
+): void {
+  const g = f64x2.splat(gamma);
+  const scale = f64x2.splat(horizon);
+  for (let n = 0; n < stateCount; n++) {
+    const s = load<i32>(order + (<usize>n << 2));
+    let k = load<i32>(successorPtr + (<usize>s << 2));
+    const end = load<i32>(successorPtr + (<usize>s << 2), 4);
+    let best0 = f64x2.splat(-Infinity);
+    let best1 = best0;
+    let best2 = best0;
+    let best3 = best0;
+    for (; k < end; k++) {
+      const from = values + <usize>load<i32>(successor + (<usize>k << 2));
+      best0 = f64x2.pmax(best0, v128.load(from));
+      best1 = f64x2.pmax(best1, v128.load(from, 16));
+      best2 = f64x2.pmax(best2, v128.load(from, 32));
+      best3 = f64x2.pmax(best3, v128.load(from, 48));
+    }
+    const at = <usize>s << 6;
+    const reward0 = v128.load(rewards + at);
+    const reward1 = v128.load(rewards + at, 16);
+    const reward2 = v128.load(rewards + at, 32);
+    const reward3 = v128.load(rewards + at, 48);
+    best0 = f64x2.add(reward0, f64x2.mul(g, best0));
+    best1 = f64x2.add(reward1, f64x2.mul(g, best1));
+    best2 = f64x2.add(reward2, f64x2.mul(g, best2));
+    best3 = f64x2.add(reward3, f64x2.mul(g, best3));
+    if (load<u8>(canStay + <usize>s) === 1) {
+      best0 = f64x2.pmax(best0, f64x2.mul(reward0, scale));
+      best1 = f64x2.pmax(best1, f64x2.mul(reward1, scale));
+      best2 = f64x2.pmax(best2, f64x2.mul(reward2, scale));
+      best3 = f64x2.pmax(best3, f64x2.mul(reward3, scale));
+    }
+    v128.store(values + at, best0);
+    v128.store(values + at, best1, 16);
+    v128.store(values + at, best2, 32);
+    v128.store(values + at, best3, 48);
+  }
+}
+
 /** Subtracts row 0 from all rows. What is small rounds little. */
 export function centre(stateCount: i32, values: usize): void {
   const reference0 = v128.load(values);
@@ -133,7 +187,7 @@ export function centre(stateCount: i32, values: usize): void {
   }
 }
 
-/** largest (8): greatest |x| of every column. */
+/** largest (8): greatest |x| of every column; NaN if one is NaN, which pmax would overlook. */
 export function sizes(stateCount: i32, rows: usize, largest: usize): void {
   let size0 = f64x2.splat(0);
   let size1 = size0;
@@ -141,10 +195,10 @@ export function sizes(stateCount: i32, rows: usize, largest: usize): void {
   let size3 = size0;
   for (let s = 0; s < stateCount; s++) {
     const at = rows + (<usize>s << 6);
-    size0 = f64x2.pmax(size0, f64x2.abs(v128.load(at)));
-    size1 = f64x2.pmax(size1, f64x2.abs(v128.load(at, 16)));
-    size2 = f64x2.pmax(size2, f64x2.abs(v128.load(at, 32)));
-    size3 = f64x2.pmax(size3, f64x2.abs(v128.load(at, 48)));
+    size0 = f64x2.max(size0, f64x2.abs(v128.load(at)));
+    size1 = f64x2.max(size1, f64x2.abs(v128.load(at, 16)));
+    size2 = f64x2.max(size2, f64x2.abs(v128.load(at, 32)));
+    size3 = f64x2.max(size3, f64x2.abs(v128.load(at, 48)));
   }
   v128.store(largest, size0);
   v128.store(largest, size1, 16);

@@ -14,6 +14,7 @@ function bits(m0: v128, m1: v128, m2: v128, m3: v128): i32 {
  * @param states   i32 (count): byte offsets of their rows in `best`
  * @param ptr      i32 (count + 1) into `rows`, i32: the rows that stand for the classes
  * @param bounds   f64 (8)
+ * @param gaps     f64 (8): the least distance found between a state's best and second sum
  * @returns bits of the columns in which some state has not exactly one row that may be optimal
  */
 export function decide(
@@ -28,12 +29,20 @@ export function decide(
   best: usize,
   near: usize,
   bounds: usize,
+  gaps: usize,
 ): i32 {
   const bound0 = v128.load(bounds);
   const bound1 = v128.load(bounds, 16);
   const bound2 = v128.load(bounds, 32);
   const bound3 = v128.load(bounds, 48);
-  let open = 0;
+  let gap0 = f64x2.splat(Infinity);
+  let gap1 = gap0;
+  let gap2 = gap0;
+  let gap3 = gap0;
+  let far0 = f64x2.splat(0);
+  let far1 = far0;
+  let far2 = far0;
+  let far3 = far0;
   let n = 0;
   for (let i = 0; i < count; i++) {
     const top = best + <usize>load<i32>(states + (<usize>i << 2));
@@ -42,8 +51,10 @@ export function decide(
     const best2 = v128.load(top, 32);
     const best3 = v128.load(top, 48);
     const last = load<i32>(ptr + (<usize>i << 2), 4);
-    let once = 0;
-    let twice = 0;
+    let first0 = f64x2.splat(Infinity);
+    let first1 = first0;
+    let first2 = first0;
+    let first3 = first0;
     for (; n < last; n++) {
       const r = <usize>load<i32>(rows + (<usize>n << 2)) << 2;
       let k = load<i32>(rowPtr + r);
@@ -68,19 +79,42 @@ export function decide(
           sum3 = f64x2.add(sum3, f64x2.mul(p, v128.load(from, 48)));
         }
       }
+      sum0 = f64x2.sub(best0, sum0);
+      sum1 = f64x2.sub(best1, sum1);
+      sum2 = f64x2.sub(best2, sum2);
+      sum3 = f64x2.sub(best3, sum3);
+      // The greater of this distance and the least one before it is the second at least.
+      gap0 = f64x2.pmin(gap0, f64x2.pmax(first0, sum0));
+      gap1 = f64x2.pmin(gap1, f64x2.pmax(first1, sum1));
+      gap2 = f64x2.pmin(gap2, f64x2.pmax(first2, sum2));
+      gap3 = f64x2.pmin(gap3, f64x2.pmax(first3, sum3));
+      first0 = f64x2.pmin(first0, sum0);
+      first1 = f64x2.pmin(first1, sum1);
+      first2 = f64x2.pmin(first2, sum2);
+      first3 = f64x2.pmin(first3, sum3);
       const close = bits(
-        f64x2.le(f64x2.sub(best0, sum0), bound0),
-        f64x2.le(f64x2.sub(best1, sum1), bound1),
-        f64x2.le(f64x2.sub(best2, sum2), bound2),
-        f64x2.le(f64x2.sub(best3, sum3), bound3),
+        f64x2.le(sum0, bound0),
+        f64x2.le(sum1, bound1),
+        f64x2.le(sum2, bound2),
+        f64x2.le(sum3, bound3),
       );
-      twice |= once & close;
-      once |= close;
       store<i32>(near + (<usize>n << 2), close);
     }
-    open |= ~once | twice;
+    far0 = f64x2.pmax(far0, first0);
+    far1 = f64x2.pmax(far1, first1);
+    far2 = f64x2.pmax(far2, first2);
+    far3 = f64x2.pmax(far3, first3);
   }
-  return open & 255;
+  v128.store(gaps, gap0);
+  v128.store(gaps, gap1, 16);
+  v128.store(gaps, gap2, 32);
+  v128.store(gaps, gap3, 48);
+  return bits(
+    v128.or(f64x2.le(gap0, bound0), f64x2.lt(bound0, far0)),
+    v128.or(f64x2.le(gap1, bound1), f64x2.lt(bound1, far1)),
+    v128.or(f64x2.le(gap2, bound2), f64x2.lt(bound2, far2)),
+    v128.or(f64x2.le(gap3, bound3), f64x2.lt(bound3, far3)),
+  );
 }
 
 /** counts[n] += number of columns in `columns` (bits) with bit near[n]. */

@@ -1,8 +1,9 @@
 // AssemblyScript: what the module exports.
 export { decide, tally } from './decide';
 export { draw, drawSobol } from './draw';
-export { centre, climb, sizes, startLow } from './climb';
+export { centre, climb, passBack, sizes, startLow } from './climb';
 export { iteratePolicies } from './policies';
 export { adjust, average, spread, tallySets } from './reduce';
 export { accumulate, powers } from './sums';
 export { sweep } from './sweep';
+export { narrow, sweepSingle, widen } from './sweep-single';
