@@ -68,17 +68,19 @@ export async function breathe(signal: AbortSignal | undefined): Promise<void> {
 const WORK_WORTH_THREAD = 3e8;
 /**
  * Measured costs in such updates, for each state and transition: drawing and summing a reward function in a group;
- * solving one by itself, in JavaScript; improving a policy by itself; what is finished in higher precision or exactly.
+ * solving one by itself, in JavaScript; improving a policy by itself; what is finished in higher precision or exactly. For
+ * each state: drawing a reward in JavaScript, from a law that the kernel does not know.
  */
-const COST = { grouped: 4, single: 400, improvement: 1500, finished: 10_000 };
+const COST = { grouped: 4, single: 400, improvement: 1500, finished: 10_000, drawn: 200 };
 
 /**
  * Work of a block in such updates, counted, not timed, so that two runs of one command do the same. Sweeps and rounds are
  * counted over eight reward functions.
  */
-function workOf({ job: { mdp } }: Run, sums: readonly BlockSums[]): number {
+function workOf({ job: { mdp, source }, plan }: Run, sums: readonly BlockSums[]): number {
   const size = mdp.transitionCount + mdp.stateCount;
   const { eliminationWork } = structureOf(mdp);
+  const drawing = source.uniforms === undefined ? COST.drawn * mdp.stateCount * plan.columns : 0;
   return sums.reduce((work, { effort, solver }) => {
     const { sweeps, policyIterations, extended, exact, solved } = effort;
     const isSingle = solver === 'columns';
@@ -90,5 +92,5 @@ function workOf({ job: { mdp } }: Run, sums: readonly BlockSums[]): number {
       (extended + exact) * COST.finished * size +
       solved * (isSingle ? COST.single : COST.grouped) * size
     );
-  }, 0);
+  }, drawing);
 }

@@ -2,7 +2,9 @@ import { climbOrder, cycleFactors } from './climb-order.js';
 import type { Kernel } from './kernel.js';
 import { kernelBytes } from './kernel-bytes.js';
 import { kernelMemory } from './kernel-memory.js';
-import { histogramPlaces, type Reduction, SOBOL_WORDS } from './reduction.js';
+import { drawing } from './kernel-wasm-drawing.js';
+import { reducing } from './kernel-wasm-reducing.js';
+import type { Reduction } from './reduction.js';
 import type { Structure } from './structure.js';
 import { LANES, type SweepBlock } from './sweep.js';
 
@@ -10,7 +12,8 @@ import { LANES, type SweepBlock } from './sweep.js';
 const SINGLE_ROW = 4 * LANES;
 
 type Run = (...argument: number[]) => number;
-type KernelExports = Record<
+/** What the module exports (kernel.as/kernel.ts). */
+export type KernelExports = Record<
   | 'sweep'
   | 'narrow'
   | 'sweepSingle'
@@ -80,20 +83,9 @@ function instantiate(
   const cycles = climbing.cyclePtr.length - 1;
   const counts = integers(at.counts, structure.rowCount);
   const shift = doubles(at.shift, stateCount);
-  const laws = doubles(at.laws, 3 * (stateCount + 1));
-  let lawsThere: Float64Array | undefined;
   let gammaThere = Number.NaN;
   let compared = { states: 0, rows: 0 };
-  const { controls, shares } = reduction ?? {};
-  const slotCount = reduction === undefined ? stateCount : reduction.setPtr.length - 1;
-  const isAveraged = slotCount < stateCount;
-  const shareSets = shares === undefined ? 0 : shares.ptr.length - 1;
-  const histogram = integers(at.histogram, shares === undefined ? 0 : histogramPlaces(shares).at(-1)!);
-  const tables = new Uint32Array(memory.buffer, at.sobol, reduction?.sobol ? SOBOL_WORDS * stateCount : 0);
-  let tablesThere: { of: object; set: number } | undefined;
-  let coefficientsThere: Float64Array | undefined;
-  let slotsOf = block.best;
-  let slots = block.best;
+  const { histogram, tallySets, ...reduced } = reducing(run, found, block, reduction);
   return {
     block,
     climbing,
@@ -105,7 +97,6 @@ function instantiate(
     gaps: doubles(at.gaps, LANES),
     offsets: doubles(at.offsets, LANES),
     counts,
-    slotCount,
     histogram,
     shift,
     sums: doubles(at.sums, 4 * stateCount),
@@ -189,26 +180,7 @@ function instantiate(
       if (what === 'rewards') run.sizes(stateCount, at.rewards, at.rewardSize);
       else run.sizes(stateCount, valueAddress(), at.valueSize);
     },
-    draw(uniform, first) {
-      if (lawsThere !== uniform.laws) {
-        laws.set(uniform.laws);
-        lawsThere = uniform.laws;
-      }
-      const { keyLow, keyHigh, purpose, sobol } = uniform;
-      if (sobol !== undefined) {
-        const size = 2 ** sobol.log2Size;
-        const index = first % size;
-        const set = (first - index) / size;
-        if (tablesThere?.of !== sobol || tablesThere.set !== set) {
-          sobol.write(set, tables);
-          tablesThere = { of: sobol, set };
-        }
-        run.drawSobol(stateCount, at.laws, at.rewards, at.sobol, index, sobol.log2Size);
-        return;
-      }
-      const firstHigh = Math.floor(first / 2 ** 32);
-      run.draw(stateCount, at.drawing, at.laws, at.rewards, first, firstHigh, keyLow, keyHigh, purpose);
-    },
+    draw: drawing(run, found, stateCount, reduction?.sobol === true),
     compare(classes) {
       const { states, ptr, rows: tested } = classes;
       integers(at.states, states.length).set(states.map((s) => 8 * LANES * s));
@@ -236,43 +208,12 @@ function instantiate(
     },
     tally(columns) {
       run.tally(compared.rows, at.near, at.counts, columns);
-      run.tallySets(shareSets, at.sharePtr, at.shareRows, at.sharePlaces, at.histogram, at.near, columns);
+      tallySets(columns);
     },
     powers(factor) {
       run.powers(stateCount, at.best, factor, at.offsets);
     },
-    reduce(coefficients) {
-      if (coefficients !== undefined) {
-        if (controls === undefined) throw new RangeError('coefficients need controls');
-        if (coefficientsThere !== coefficients) {
-          doubles(at.coefficients, coefficients.length).set(coefficients);
-          coefficientsThere = coefficients;
-        }
-        const [values, next] = [valueAddress(), block.next.byteOffset];
-        let from = at.rewards;
-        let listed = at.neighbour;
-        controls.levels.forEach(({ ptr, state }, level) => {
-          const to = level % 2 === 0 ? values : next;
-          run.spread(stateCount, at.neighbourPtr + 4 * level * ptr.length, listed, from, to);
-          const place = 8 * stateCount * level;
-          run.adjust(stateCount, at.coefficients + place, at.means + place, to, at.best);
-          listed += 4 * state.length;
-          from = to;
-        });
-      }
-      if (isAveraged) run.average(slotCount, at.setPtr, at.members, at.best, block.next.byteOffset);
-    },
-    slotRows() {
-      if (!isAveraged) return block.best;
-      if (slotsOf !== block.next) {
-        slotsOf = block.next;
-        slots = block.next.subarray(0, slotCount * LANES);
-      }
-      return slots;
-    },
-    accumulate() {
-      run.accumulate(slotCount, isAveraged ? block.next.byteOffset : at.best, at.shift, at.sums);
-    },
+    ...reduced,
     ...(hasBand && {
       iteratePolicies(gamma: number, noise: number, most: number): number {
         return run.iteratePolicies(

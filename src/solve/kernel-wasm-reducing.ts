@@ -1,0 +1,65 @@
+import type { Kernel } from './kernel.js';
+import type { KernelMemory } from './kernel-memory.js';
+import type { KernelExports } from './kernel-wasm.js';
+import { histogramPlaces, type Reduction } from './reduction.js';
+import { LANES, type SweepBlock } from './sweep.js';
+
+/** What the kernel in WebAssembly does with the samples before and when they are added up. */
+export function reducing(
+  run: KernelExports,
+  { at, doubles, integers }: KernelMemory,
+  block: SweepBlock,
+  reduction: Reduction | undefined,
+): Pick<Kernel, 'slotCount' | 'histogram' | 'reduce' | 'slotRows' | 'accumulate'> & {
+  /** Adds what the last `decide` found to the histogram. */
+  tallySets(columns: number): void;
+} {
+  const stateCount = block.best.length / LANES;
+  const { controls, shares } = reduction ?? {};
+  const slotCount = reduction === undefined ? stateCount : reduction.setPtr.length - 1;
+  const isAveraged = slotCount < stateCount;
+  const shareSets = shares === undefined ? 0 : shares.ptr.length - 1;
+  const histogram = integers(at.histogram, shares === undefined ? 0 : histogramPlaces(shares).at(-1)!);
+  let coefficientsThere: Float64Array | undefined;
+  let slotsOf = block.best;
+  let slots = block.best;
+  return {
+    slotCount,
+    histogram,
+    tallySets(columns) {
+      run.tallySets(shareSets, at.sharePtr, at.shareRows, at.sharePlaces, at.histogram, at.near, columns);
+    },
+    reduce(coefficients) {
+      if (coefficients !== undefined) {
+        if (controls === undefined) throw new RangeError('coefficients need controls');
+        if (coefficientsThere !== coefficients) {
+          doubles(at.coefficients, coefficients.length).set(coefficients);
+          coefficientsThere = coefficients;
+        }
+        const [values, next] = [block.values.byteOffset, block.next.byteOffset];
+        let from = at.rewards;
+        let listed = at.neighbour;
+        controls.levels.forEach(({ ptr, state }, level) => {
+          const to = level % 2 === 0 ? values : next;
+          run.spread(stateCount, at.neighbourPtr + 4 * level * ptr.length, listed, from, to);
+          const place = 8 * stateCount * level;
+          run.adjust(stateCount, at.coefficients + place, at.means + place, to, at.best);
+          listed += 4 * state.length;
+          from = to;
+        });
+      }
+      if (isAveraged) run.average(slotCount, at.setPtr, at.members, at.best, block.next.byteOffset);
+    },
+    slotRows() {
+      if (!isAveraged) return block.best;
+      if (slotsOf !== block.next) {
+        slotsOf = block.next;
+        slots = block.next.subarray(0, slotCount * LANES);
+      }
+      return slots;
+    },
+    accumulate() {
+      run.accumulate(slotCount, isAveraged ? block.next.byteOffset : at.best, at.shift, at.sums);
+    },
+  };
+}
