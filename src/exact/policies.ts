@@ -1,3 +1,4 @@
+import { log } from '../number/elementary.js';
 import { ExactRefusal } from './budget.js';
 import { type Rows, reachedFrom } from './rows.js';
 
@@ -35,7 +36,7 @@ export function policiesFrom(rows: Rows, start: number, options: PolicyOptions):
 
 /** At most how many policies there are on all that can be reached, as a power of ten. */
 function policyBound(rows: Rows, start: number): string {
-  const digits = reachedFrom(rows, [start]).reduce((sum, s) => sum + Math.log10(rows[s]!.length), 0);
+  const digits = reachedFrom(rows, [start]).reduce((sum, s) => sum + log(rows[s]!.length) / Math.LN10, 0);
   return `up to 10^${Math.ceil(digits)}`;
 }
 

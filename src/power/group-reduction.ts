@@ -123,7 +123,7 @@ export function groupShares(
     const members = orbits.choiceMembers[slot];
     const commonest = columns.reduce((best, count, n) => (count > columns[best] ? n : best), 0);
     sums.moments.mean[slot] = mean / members;
-    sums.moments.m2[slot] = m2 / members ** 2;
+    sums.moments.m2[slot] = m2 / (members * members);
     sums.modes.value[slot] = commonest / members;
     sums.modes.count[slot] = columns[commonest];
   });

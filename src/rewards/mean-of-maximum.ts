@@ -60,7 +60,7 @@ function quadrature({ transform }: Distribution, m: number): number {
     const [grown, shrunk] = [exp(x), exp(-x)];
     const tail = exp(-HALF_PI * Math.abs(grown - shrunk));
     const v = k < 0 ? tail / (1 + tail) : 1 / (1 + tail);
-    weights[k + NODES] = (HALF_PI * (grown + shrunk) * tail) / (1 + tail) ** 2;
+    weights[k + NODES] = (HALF_PI * (grown + shrunk) * tail) / ((1 + tail) * (1 + tail));
     points[k + NODES] = Math.min(Math.max(v === 0 ? 0 : exp(log(v) / m), 2 ** -54), 1 - 2 ** -53);
   }
   transform(points);

@@ -90,10 +90,15 @@ function labelWeights(
   for (const v of target) degree[v]!++;
   const base = degree.reduce((most, value) => Math.max(most, value), 0) + 1;
   const labels = [...new Set(label)].flatMap((value) => [2 * value, 2 * value + 1]);
-  if (base ** labels.length <= Number.MAX_SAFE_INTEGER) {
-    const weights = new Map(labels.map((value, digit) => [value, base ** digit]));
-    return { weightOf: (value) => weights.get(value)!, exactSums: true };
+  const weights = new Map<number, number>();
+  let power = 1;
+  for (const value of labels) {
+    weights.set(value, power);
+    power *= base;
+    if (power > Number.MAX_SAFE_INTEGER) break;
   }
+  if (weights.size === labels.length && power <= Number.MAX_SAFE_INTEGER)
+    return { weightOf: (value) => weights.get(value)!, exactSums: true };
   const range = Math.floor(Number.MAX_SAFE_INTEGER / base);
   const scattered = (value: number): number =>
     mix(value + 0x9e3779b9) * 0x200000 + (mix(value + 0x7f4a7c15) >>> 11);
