@@ -1,8 +1,11 @@
 import type { Mdp } from '../mdp/model.js';
 import { rationalFunctionText } from '../number/factor-text.js';
-import { type Ratio, ratioText } from '../number/ratio.js';
+import { approximate, multiply, ONE_RATIO, type Ratio, ratioText, subtract } from '../number/ratio.js';
 import { evaluateRational } from '../number/rational-function.js';
+import type { RewardSpec } from '../rewards/spec.js';
+import { type BestVectors, bestVectors } from './best-vectors.js';
 import { ExactRefusal } from './budget.js';
+import { lawOfSpec } from './law-of-spec.js';
 import { type Domination, dominations } from './non-dominated.js';
 import type { PartialPolicy } from './policies.js';
 import { DEFAULT_POLICY_LIMIT } from './problem.js';
@@ -22,8 +25,29 @@ export interface DominationRow {
   readonly mixture: Readonly<Record<number, string>> | null;
 }
 
+/** How often a vector is the best, under the law that was asked for: left out without a law. */
+export interface BestRow {
+  /** that it is the best or one of the best; null if there is no exact answer */
+  readonly probability?: number | null;
+  /** the same as a fraction */
+  readonly exact?: string | null;
+}
+
+/** What the best vectors earn on the average, as fractions; null if there is no exact answer. */
+export interface BestReport {
+  readonly reward: string;
+  /** E V*(s, γ) = E max over F(s) of f·R */
+  readonly value: string | null;
+  /** (1 − γ)·E V*(s, γ) */
+  readonly normalizedValue: string | null;
+  /** E of the greatest average reward = E max over RSD(s) of d·R = POWER(s, 1) */
+  readonly averageReward: string | null;
+  /** what is not given, and why */
+  readonly refused: readonly { readonly what: string; readonly reason: string }[];
+}
+
 /** One element of F(s) (Turner et al. 2021, Def. 3.3). */
-export interface VisitRow extends DominationRow {
+export interface VisitRow extends DominationRow, BestRow {
   /** from 1 */
   readonly number: number;
   /** actions at s of policies that induce it, duplicates included */
@@ -37,7 +61,7 @@ export interface VisitRow extends DominationRow {
 }
 
 /** One element of RSD(s) (Def. 6.10). */
-export interface RecurrentRow extends DominationRow {
+export interface RecurrentRow extends DominationRow, BestRow {
   readonly number: number;
   readonly actions: readonly string[];
   readonly distribution: StateTexts;
@@ -52,6 +76,15 @@ export interface VisitReport {
   readonly recurrent: readonly RecurrentRow[];
   /** REACH(s, a): what can be reached after a (Def. 6.8) */
   readonly reach: readonly { readonly action: string; readonly states: readonly string[] }[];
+  /** if a law was given */
+  readonly best?: BestReport;
+}
+
+export interface VisitOptions {
+  /** refuse to list more policies or cycles than this */
+  readonly limit?: number;
+  /** the law under which it is told how often each vector is the best */
+  readonly reward?: RewardSpec | undefined;
 }
 
 /**
@@ -64,7 +97,7 @@ export function visitReport(
   mdp: Mdp,
   s: number,
   gamma: Ratio,
-  limit: number = DEFAULT_POLICY_LIMIT,
+  { limit = DEFAULT_POLICY_LIMIT, reward }: VisitOptions = {},
 ): VisitReport {
   const rows = exactRows(mdp);
   const visits = allVisitFunctions(rows, s, limit);
@@ -74,6 +107,13 @@ export function visitReport(
   const recurrentVerdicts = withCount(recurrent.length, 'recurrent state distributions', () =>
     dominations(recurrent.map((d) => d.distribution)),
   );
+  const best = reward && {
+    visits: bestOrReason(vectors, reward),
+    recurrent: bestOrReason(
+      recurrent.map((d) => d.distribution),
+      reward,
+    ),
+  };
   return {
     state: mdp.states[s]!,
     gamma: ratioText(gamma),
@@ -87,12 +127,14 @@ export function visitReport(
       ),
       visits: ratioTexts(mdp, vectors[i]!),
       ...dominationRow(mdp, verdicts[i]!),
+      ...(best && bestRow(best.visits, i)),
     })),
     recurrent: recurrent.map((d, i) => ({
       number: i + 1,
       actions: actionNames(mdp, rows[s]!, d.firstRows),
       distribution: ratioTexts(mdp, d.distribution),
       ...dominationRow(mdp, recurrentVerdicts[i]!),
+      ...(best && bestRow(best.recurrent, i)),
     })),
     reach: rows[s]!.flatMap((row) =>
       row.choices.map((c) => ({
@@ -100,6 +142,44 @@ export function visitReport(
         states: reachedFrom(rows, row.successors).map((t) => mdp.states[t]!),
       })),
     ),
+    ...(reward && best && { best: bestReport(reward.text, gamma, best.visits, best.recurrent) }),
+  };
+}
+
+/** The best of some vectors, or why that is not told. */
+function bestOrReason(vectors: readonly (readonly Ratio[])[], reward: RewardSpec): BestVectors | string {
+  try {
+    return bestVectors(vectors, lawOfSpec(reward));
+  } catch (error) {
+    if (!(error instanceof ExactRefusal)) throw error;
+    return error.message;
+  }
+}
+
+function bestRow(best: BestVectors | string, i: number): BestRow {
+  if (typeof best === 'string') return { probability: null, exact: null };
+  const chance = best.chances[i]!;
+  return { probability: approximate(chance), exact: ratioText(chance) };
+}
+
+function bestReport(
+  reward: string,
+  gamma: Ratio,
+  visits: BestVectors | string,
+  recurrent: BestVectors | string,
+): BestReport {
+  const share = subtract(ONE_RATIO, gamma);
+  return {
+    reward,
+    value: typeof visits === 'string' ? null : ratioText(visits.mean),
+    normalizedValue: typeof visits === 'string' ? null : ratioText(multiply(share, visits.mean)),
+    averageReward: typeof recurrent === 'string' ? null : ratioText(recurrent.mean),
+    refused: [
+      ...(typeof visits === 'string' ? [{ what: 'visit distributions', reason: visits }] : []),
+      ...(typeof recurrent === 'string'
+        ? [{ what: 'recurrent state distributions', reason: recurrent }]
+        : []),
+    ],
   };
 }
 
