@@ -1,11 +1,10 @@
 import type { Mdp } from '../mdp/model.js';
 import { rationalFunctionText } from '../number/factor-text.js';
-import { approximate, multiply, ONE_RATIO, type Ratio, ratioText, subtract } from '../number/ratio.js';
+import { type Ratio, ratioText } from '../number/ratio.js';
 import { evaluateRational } from '../number/rational-function.js';
 import type { RewardSpec } from '../rewards/spec.js';
-import { type BestVectors, bestVectors } from './best-vectors.js';
+import { type BestReport, type BestRow, bestOrReason, bestReport, bestRow } from './best-report.js';
 import { ExactRefusal } from './budget.js';
-import { lawOfSpec } from './law-of-spec.js';
 import { type Domination, dominations } from './non-dominated.js';
 import type { PartialPolicy } from './policies.js';
 import { DEFAULT_POLICY_LIMIT } from './problem.js';
@@ -23,27 +22,6 @@ export interface DominationRow {
   readonly witness: StateTexts | null;
   /** weights of a convex combination of others (by number, from 1) that equals the vector; null if not dominated */
   readonly mixture: Readonly<Record<number, string>> | null;
-}
-
-/** How often a vector is the best, under the law that was asked for: left out without a law. */
-export interface BestRow {
-  /** that it is the best or one of the best; null if there is no exact answer */
-  readonly probability?: number | null;
-  /** the same as a fraction */
-  readonly exact?: string | null;
-}
-
-/** What the best vectors earn on the average, as fractions; null if there is no exact answer. */
-export interface BestReport {
-  readonly reward: string;
-  /** E V*(s, γ) = E max over F(s) of f·R */
-  readonly value: string | null;
-  /** (1 − γ)·E V*(s, γ) */
-  readonly normalizedValue: string | null;
-  /** E of the greatest average reward = E max over RSD(s) of d·R = POWER(s, 1) */
-  readonly averageReward: string | null;
-  /** what is not given, and why */
-  readonly refused: readonly { readonly what: string; readonly reason: string }[];
 }
 
 /** One element of F(s) (Turner et al. 2021, Def. 3.3). */
@@ -80,7 +58,7 @@ export interface VisitReport {
   readonly best?: BestReport;
 }
 
-export interface VisitOptions {
+interface ReportOptions {
   /** refuse to list more policies or cycles than this */
   readonly limit?: number;
   /** the law under which it is told how often each vector is the best */
@@ -97,7 +75,7 @@ export function visitReport(
   mdp: Mdp,
   s: number,
   gamma: Ratio,
-  { limit = DEFAULT_POLICY_LIMIT, reward }: VisitOptions = {},
+  { limit = DEFAULT_POLICY_LIMIT, reward }: ReportOptions = {},
 ): VisitReport {
   const rows = exactRows(mdp);
   const visits = allVisitFunctions(rows, s, limit);
@@ -143,43 +121,6 @@ export function visitReport(
       })),
     ),
     ...(reward && best && { best: bestReport(reward.text, gamma, best.visits, best.recurrent) }),
-  };
-}
-
-/** The best of some vectors, or why that is not told. */
-function bestOrReason(vectors: readonly (readonly Ratio[])[], reward: RewardSpec): BestVectors | string {
-  try {
-    return bestVectors(vectors, lawOfSpec(reward));
-  } catch (error) {
-    if (!(error instanceof ExactRefusal)) throw error;
-    return error.message;
-  }
-}
-
-function bestRow(best: BestVectors | string, i: number): BestRow {
-  if (typeof best === 'string') return { probability: null, exact: null };
-  const chance = best.chances[i]!;
-  return { probability: approximate(chance), exact: ratioText(chance) };
-}
-
-function bestReport(
-  reward: string,
-  gamma: Ratio,
-  visits: BestVectors | string,
-  recurrent: BestVectors | string,
-): BestReport {
-  const share = subtract(ONE_RATIO, gamma);
-  return {
-    reward,
-    value: typeof visits === 'string' ? null : ratioText(visits.mean),
-    normalizedValue: typeof visits === 'string' ? null : ratioText(multiply(share, visits.mean)),
-    averageReward: typeof recurrent === 'string' ? null : ratioText(recurrent.mean),
-    refused: [
-      ...(typeof visits === 'string' ? [{ what: 'visit distributions', reason: visits }] : []),
-      ...(typeof recurrent === 'string'
-        ? [{ what: 'recurrent state distributions', reason: recurrent }]
-        : []),
-    ],
   };
 }
 

@@ -1,5 +1,6 @@
+import type { BestRow } from '../exact/best-report.js';
 import type { SensitivityReport } from '../exact/sensitivity.js';
-import type { BestRow, DominationRow, VisitReport } from '../exact/visits.js';
+import type { DominationRow, VisitReport } from '../exact/visits.js';
 import type { ResultDocument } from './document.js';
 
 /** One flat row: field name to value, as in the JSON document. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { BestReport } from '../exact/best-report.js';
 import type { EvidenceRow, WithoutEvidence } from '../exact/evidence.js';
 import type { SensitivityReport, SensitivityRow } from '../exact/sensitivity.js';
 import type { SymbolicRow } from '../exact/symbolic-rows.js';
-import type { BestReport, VisitReport } from '../exact/visits.js';
+import type { VisitReport } from '../exact/visits.js';
 import type { DifferenceRow } from '../power/compare.js';
 import type { CrossingPair, CrossingReport, CrossingRow } from '../power/crossing-row.js';
 import type { AssertionRow } from '../power/result.js';

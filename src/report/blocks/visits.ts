@@ -1,4 +1,5 @@
-import type { BestReport, BestRow, StateTexts, VisitReport } from '../../exact/visits.js';
+import type { BestReport, BestRow } from '../../exact/best-report.js';
+import type { StateTexts, VisitReport } from '../../exact/visits.js';
 import type { Block } from '../block.js';
 import { formatQuantity } from '../format.js';
 import { nameList } from '../name-list.js';
