@@ -2,6 +2,7 @@
 // greatest of k rewards where all cycles are 1-cycles (Turner et al. 2021, Def. 5.2 with RSD(s) the 1-cycles in reach).
 import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../src/mdp/build.js';
+import { integerGenerator } from '../../src/mdp/families/generator.js';
 import { randomFile, randomSparse } from '../../src/mdp/families/random.js';
 import { certain, mdpOfRows } from '../oracles/exact-model.js';
 import { zForFamily } from '../tolerance.js';
@@ -29,20 +30,22 @@ describe('sampled POWER at gamma = 1', () => {
   it('meets the closed form on 300 states with 1-cycles only', async () => {
     const size = 300;
     const terminal = 20;
-    const next = Array.from({ length: size }, (_, s) =>
-      s < terminal ? [s] : [(s * 7919) % s, (s * 104_729 + 11) % s],
-    );
+    const { below } = integerGenerator(5);
+    const next = Array.from({ length: size }, (_, s) => (s < terminal ? [s] : [below(s), below(s)]));
     const mdp = mdpOfRows(next.map((successors) => [...new Set(successors)].map(certain)));
     const { power } = await estimate(mdp, 'uniform(0, 1)', ['1'], { samples: 4096, decide: false });
     expect(power).toHaveLength(size);
     const z = zForFamily(size);
+    const counts = new Set<number>();
     for (const [s, row] of power.entries()) {
       const reached = new Set([s]);
       for (const t of reached) for (const u of next[t]!) reached.add(u);
       const k = [...reached].filter((t) => t < terminal).length;
+      counts.add(k);
       // The variance of the greatest of k uniform rewards, a beta(k, 1) variable.
       const deviation = Math.sqrt(k / ((k + 1) ** 2 * (k + 2) * 4096));
       expect(Math.abs(row.power - k / (k + 1))).toBeLessThanOrEqual(z * deviation + row.solverError);
     }
+    expect(counts.size).toBeGreaterThan(5);
   });
 });
