@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import type { BestReport } from '../exact/best-report.js';
 import type { EvidenceRow, WithoutEvidence } from '../exact/evidence.js';
 import type { SensitivityReport, SensitivityRow } from '../exact/sensitivity.js';
 import type { SymbolicRow } from '../exact/symbolic-rows.js';
-import type { VisitReport } from '../exact/visits.js';
 import type { DifferenceRow } from '../power/compare.js';
 import type { CrossingPair, CrossingReport, CrossingRow } from '../power/crossing-row.js';
 import type { AssertionRow } from '../power/result.js';
 import type { NearMiss } from '../symmetry/almost.js';
 import type { ComparedSource, ComparisonSummary, SymmetryRow, VerificationSummary } from './document.js';
+import { visitShape } from './schema-visits.js';
 
 /** Each shape has exactly the fields of its type; a field that is missing or too many does not compile. */
 export type Shape<T> = { [Key in keyof Required<T>]: unknown };
@@ -68,46 +67,6 @@ export function findingShapes(model: z.ZodType): Record<FindingShape, z.ZodType>
     pairs: z.array(crossingPair),
     confidence: z.number().min(0).max(1).nullable().describe('of all sampled orders at once'),
     comparisons: count.describe('among which the confidence is shared out'),
-  });
-
-  const texts = z.record(z.string(), z.string());
-  const proof = {
-    dominated: z.boolean(),
-    witness: texts.nullable().describe('a reward for which this vector is the only best'),
-    mixture: texts.nullable().describe('weights of the vectors, by number, whose mixture this one is'),
-  };
-  const best = {
-    probability: share.nullable().optional().describe('to be the best or one of the best; null if not known'),
-    exact: z.string().nullable().optional().describe('the same as a fraction'),
-  };
-  const bestReport = z.strictObject({
-    reward: z.string(),
-    value: z.string().nullable().describe('expected optimal value, as a fraction; null if not known'),
-    normalizedValue: z.string().nullable().describe('the same times 1 - gamma'),
-    averageReward: z.string().nullable().describe('expected greatest average reward: POWER at gamma 1'),
-    refused: z
-      .array(z.strictObject({ what: z.string(), reason: z.string() }))
-      .describe('what is not given, and why'),
-  });
-  const visits = z.strictObject({
-    state: z.string(),
-    gamma,
-    visits: z.array(
-      z.strictObject({
-        number: count,
-        actions: names,
-        policy: texts,
-        functions: texts,
-        visits: texts,
-        ...proof,
-        ...best,
-      }),
-    ),
-    recurrent: z.array(
-      z.strictObject({ number: count, actions: names, distribution: texts, ...proof, ...best }),
-    ),
-    reach: z.array(z.strictObject({ action: z.string(), states: names })),
-    best: bestReport.optional().describe('under the law of the rewards that was asked for'),
   });
 
   const symmetry = z.strictObject({
@@ -230,8 +189,6 @@ export function findingShapes(model: z.ZodType): Record<FindingShape, z.ZodType>
     crossing.shape satisfies Shape<CrossingRow>,
     crossingPair.shape satisfies Shape<CrossingPair>,
     crossings.shape satisfies Shape<CrossingReport>,
-    visits.shape satisfies Shape<VisitReport>,
-    bestReport.shape satisfies Shape<BestReport>,
     symmetry.shape satisfies Shape<SymmetryRow>,
     evidence.shape satisfies Shape<EvidenceRow>,
     without.shape satisfies Shape<WithoutEvidence>,
@@ -247,7 +204,7 @@ export function findingShapes(model: z.ZodType): Record<FindingShape, z.ZodType>
   return {
     symbolic,
     crossings,
-    visits,
+    visits: visitShape(),
     symmetry,
     evidence,
     without,
