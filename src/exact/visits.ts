@@ -2,6 +2,8 @@ import type { Mdp } from '../mdp/model.js';
 import { rationalFunctionText } from '../number/factor-text.js';
 import { type Ratio, ratioText } from '../number/ratio.js';
 import { evaluateRational } from '../number/rational-function.js';
+import type { RewardSpec } from '../rewards/spec.js';
+import { type BestReport, type BestRow, bestOrReason, bestReport, bestRow } from './best-report.js';
 import { ExactRefusal } from './budget.js';
 import { type Domination, dominations } from './non-dominated.js';
 import type { PartialPolicy } from './policies.js';
@@ -23,7 +25,7 @@ export interface DominationRow {
 }
 
 /** One element of F(s) (Turner et al. 2021, Def. 3.3). */
-export interface VisitRow extends DominationRow {
+export interface VisitRow extends DominationRow, BestRow {
   /** from 1 */
   readonly number: number;
   /** actions at s of policies that induce it, duplicates included */
@@ -37,7 +39,7 @@ export interface VisitRow extends DominationRow {
 }
 
 /** One element of RSD(s) (Def. 6.10). */
-export interface RecurrentRow extends DominationRow {
+export interface RecurrentRow extends DominationRow, BestRow {
   readonly number: number;
   readonly actions: readonly string[];
   readonly distribution: StateTexts;
@@ -52,6 +54,15 @@ export interface VisitReport {
   readonly recurrent: readonly RecurrentRow[];
   /** REACH(s, a): what can be reached after a (Def. 6.8) */
   readonly reach: readonly { readonly action: string; readonly states: readonly string[] }[];
+  /** if a law was given */
+  readonly best?: BestReport;
+}
+
+interface ReportOptions {
+  /** refuse to list more policies or cycles than this */
+  readonly limit?: number;
+  /** the law under which it is told how often each vector is the best */
+  readonly reward?: RewardSpec | undefined;
 }
 
 /**
@@ -64,7 +75,7 @@ export function visitReport(
   mdp: Mdp,
   s: number,
   gamma: Ratio,
-  limit: number = DEFAULT_POLICY_LIMIT,
+  { limit = DEFAULT_POLICY_LIMIT, reward }: ReportOptions = {},
 ): VisitReport {
   const rows = exactRows(mdp);
   const visits = allVisitFunctions(rows, s, limit);
@@ -74,6 +85,13 @@ export function visitReport(
   const recurrentVerdicts = withCount(recurrent.length, 'recurrent state distributions', () =>
     dominations(recurrent.map((d) => d.distribution)),
   );
+  const best = reward && {
+    visits: bestOrReason(vectors, reward),
+    recurrent: bestOrReason(
+      recurrent.map((d) => d.distribution),
+      reward,
+    ),
+  };
   return {
     state: mdp.states[s]!,
     gamma: ratioText(gamma),
@@ -87,12 +105,14 @@ export function visitReport(
       ),
       visits: ratioTexts(mdp, vectors[i]!),
       ...dominationRow(mdp, verdicts[i]!),
+      ...(best && bestRow(best.visits, i)),
     })),
     recurrent: recurrent.map((d, i) => ({
       number: i + 1,
       actions: actionNames(mdp, rows[s]!, d.firstRows),
       distribution: ratioTexts(mdp, d.distribution),
       ...dominationRow(mdp, recurrentVerdicts[i]!),
+      ...(best && bestRow(best.recurrent, i)),
     })),
     reach: rows[s]!.flatMap((row) =>
       row.choices.map((c) => ({
@@ -100,6 +120,7 @@ export function visitReport(
         states: reachedFrom(rows, row.successors).map((t) => mdp.states[t]!),
       })),
     ),
+    ...(reward && best && { best: bestReport(reward.text, gamma, best.visits, best.recurrent) }),
   };
 }
 

@@ -1,5 +1,6 @@
+import type { BestRow } from '../exact/best-report.js';
 import type { SensitivityReport } from '../exact/sensitivity.js';
-import type { VisitReport } from '../exact/visits.js';
+import type { DominationRow, VisitReport } from '../exact/visits.js';
 import type { ResultDocument } from './document.js';
 
 /** One flat row: field name to value, as in the JSON document. */
@@ -80,7 +81,7 @@ function visitRows({ state, visits, recurrent }: VisitReport): object[] {
     number: number,
     actions: readonly string[],
     vector: object,
-    dominated: boolean,
+    { dominated, probability, exact }: DominationRow & BestRow,
   ) => ({
     kind,
     state,
@@ -88,10 +89,11 @@ function visitRows({ state, visits, recurrent }: VisitReport): object[] {
     actions: actions.join(', '),
     vector: JSON.stringify(vector),
     dominated,
+    ...(probability !== undefined && { probability, exact }),
   });
   return [
-    ...visits.map((row) => flat('F', row.number, row.actions, row.functions, row.dominated)),
-    ...recurrent.map((row) => flat('RSD', row.number, row.actions, row.distribution, row.dominated)),
+    ...visits.map((row) => flat('F', row.number, row.actions, row.functions, row)),
+    ...recurrent.map((row) => flat('RSD', row.number, row.actions, row.distribution, row)),
   ];
 }
 

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { EvidenceRow, WithoutEvidence } from '../exact/evidence.js';
 import type { SensitivityReport, SensitivityRow } from '../exact/sensitivity.js';
 import type { SymbolicRow } from '../exact/symbolic-rows.js';
-import type { VisitReport } from '../exact/visits.js';
 import type { DifferenceRow } from '../power/compare.js';
 import type { CrossingPair, CrossingReport, CrossingRow } from '../power/crossing-row.js';
 import type { AssertionRow } from '../power/result.js';
 import type { NearMiss } from '../symmetry/almost.js';
 import type { ComparedSource, ComparisonSummary, SymmetryRow, VerificationSummary } from './document.js';
+import { visitShape } from './schema-visits.js';
 
 /** Each shape has exactly the fields of its type; a field that is missing or too many does not compile. */
 export type Shape<T> = { [Key in keyof Required<T>]: unknown };
@@ -67,29 +67,6 @@ export function findingShapes(model: z.ZodType): Record<FindingShape, z.ZodType>
     pairs: z.array(crossingPair),
     confidence: z.number().min(0).max(1).nullable().describe('of all sampled orders at once'),
     comparisons: count.describe('among which the confidence is shared out'),
-  });
-
-  const texts = z.record(z.string(), z.string());
-  const proof = {
-    dominated: z.boolean(),
-    witness: texts.nullable().describe('a reward for which this vector is the only best'),
-    mixture: texts.nullable().describe('weights of the vectors, by number, whose mixture this one is'),
-  };
-  const visits = z.strictObject({
-    state: z.string(),
-    gamma,
-    visits: z.array(
-      z.strictObject({
-        number: count,
-        actions: names,
-        policy: texts,
-        functions: texts,
-        visits: texts,
-        ...proof,
-      }),
-    ),
-    recurrent: z.array(z.strictObject({ number: count, actions: names, distribution: texts, ...proof })),
-    reach: z.array(z.strictObject({ action: z.string(), states: names })),
   });
 
   const symmetry = z.strictObject({
@@ -212,7 +189,6 @@ export function findingShapes(model: z.ZodType): Record<FindingShape, z.ZodType>
     crossing.shape satisfies Shape<CrossingRow>,
     crossingPair.shape satisfies Shape<CrossingPair>,
     crossings.shape satisfies Shape<CrossingReport>,
-    visits.shape satisfies Shape<VisitReport>,
     symmetry.shape satisfies Shape<SymmetryRow>,
     evidence.shape satisfies Shape<EvidenceRow>,
     without.shape satisfies Shape<WithoutEvidence>,
@@ -228,7 +204,7 @@ export function findingShapes(model: z.ZodType): Record<FindingShape, z.ZodType>
   return {
     symbolic,
     crossings,
-    visits,
+    visits: visitShape(),
     symmetry,
     evidence,
     without,
