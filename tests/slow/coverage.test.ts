@@ -12,6 +12,38 @@ it('95 % intervals cover known values, over 10,000 seeds of 1000 samples', async
   const runs = 10_000;
   const results = await countMisses(runs, 1000);
   const text = results.map(({ title, misses }) => `${title}: ${1 - misses / runs}`).join('\n');
+  process.stderr.write(`coverage\n${text}\n`);
+  // By the central limit theorem: 0.94 to 0.96, which is 4.6 standard deviations of such a count.
+  for (const { title, misses } of results.filter(({ kind }) => kind === 't')) {
+    expect(misses / runs, title).toBeGreaterThanOrEqual(0.04);
+    expect(misses / runs, title).toBeLessThanOrEqual(0.06);
+  }
+  // The others cover at least as often as they say, less the binomial bound.
+  const reach = zForFamily(results.length) * Math.sqrt(runs * 0.05 * 0.95);
+  for (const { title, misses } of results) expect(misses, title).toBeLessThanOrEqual(0.05 * runs + reach);
+});
+
+it('95 % intervals from Sobol sets cover known values, over 2000 seeds of 8192 samples', async () => {
+  const runs = 2000;
+  const results = await countMisses(runs, 8192, 'sobol');
+  const sd = Math.sqrt(runs * 0.05 * 0.95);
+  const z = zForFamily(results.length);
+  for (const { title, misses } of results) {
+    expect(misses, title).toBeLessThanOrEqual(0.05 * runs + z * sd);
+    expect(misses, title).toBeGreaterThan(0);
+  }
+});
+
+it('95 % intervals of runs that end by their widths hold at all looks, over 3000 seeds', async () => {
+  const runs = 3000;
+  const results = await countLookMisses(runs);
+  const most = 0.05 * runs + zForFamily(results.length) * Math.sqrt(runs * 0.05 * 0.95);
+  for (const { title, misses } of results) expect(misses, title).toBeLessThanOrEqual(most);
+});
+
+it('95 % intervals from control variates cover a known value, and at all looks, over 1000 seeds', async () => {
+  const runs = 1000;
+  const [once, looks] = [await countControlledMisses(runs), await countControlledLookMisses(runs)];
   process.stderr.write(`misses with control variates: ${JSON.stringify({ once, looks })}\n`);
   const most = 0.05 * runs + zForFamily(2) * Math.sqrt(runs * 0.05 * 0.95);
   for (const { misses, controlled } of [once, looks]) {
