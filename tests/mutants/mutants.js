@@ -11,6 +11,7 @@ const solve = [
 const statistics = ['tests/power/intervals.test.ts', 'tests/power/closed-forms.test.ts'];
 const exact = ['tests/exact/fixtures.test.ts', 'tests/exact/random-models.test.ts'];
 const checker = ['tests/symmetry/verify.test.ts'];
+const actions = ['tests/symmetry/copies-of-actions.test.ts'];
 
 export const mutants = [
   // Stop rules and proved bounds.
@@ -130,9 +131,9 @@ export const mutants = [
   ],
   [
     'fewer samples are divided by more',
-    'src/power/estimate.ts',
-    'probability: (optimal + undecided / 2) / samples,',
-    'probability: (optimal + undecided / 2) / (samples + 1),',
+    'src/power/optimality-rows.ts',
+    'probability: (counts.optimal + counts.undecided / 2) / samples,',
+    'probability: (counts.optimal + counts.undecided / 2) / (samples + 1),',
     ['tests/power/closed-forms.test.ts'],
   ],
   // The random stream.
@@ -209,9 +210,9 @@ export const mutants = [
   ],
   [
     'an undecided sample raises the low limit',
-    'src/power/estimate.ts',
-    'limits(optimal, optimal + undecided);\n  return {\n    state',
-    'limits(optimal + undecided, optimal + undecided);\n  return {\n    state',
+    'src/power/optimality-rows.ts',
+    "clopperPearson([optimal, optimal + undecided], samples, confidence);\n    return { low, high, interval: 'clopper",
+    "clopperPearson([optimal + undecided, optimal + undecided], samples, confidence);\n    return { low, high, interval: 'clopper",
     ['tests/trust/promises.test.ts', 'tests/power/closed-forms.test.ts'],
   ],
   [
@@ -225,15 +226,15 @@ export const mutants = [
   [
     'a one-sided quantile',
     'src/power/intervals.ts',
-    'studentQuantile((1 - confidence) / 2',
-    'studentQuantile(1 - confidence',
+    '-studentQuantile((1 - confidence) / 2, count - 1)',
+    '-studentQuantile(1 - confidence, count - 1)',
     statistics,
   ],
   [
     'solver errors are left out of the interval',
     'src/power/intervals.ts',
-    '* standardError + meanError',
-    '* standardError',
+    'count - 1) * standardError + meanError',
+    'count - 1) * standardError',
     statistics,
   ],
   [
@@ -260,38 +261,38 @@ export const mutants = [
   // Certificates.
   [
     'any permutation is an involution',
-    'src/symmetry/verify/names.ts',
+    'src/symmetry/verify.ts',
     'phi[image] !== x',
     'phi[image] === undefined',
     checker,
   ],
   [
     'the permutation may move the state of 6.9',
-    'src/symmetry/verify/visits.ts',
-    'if (phi![s] !== s) throw',
-    'if (phi![s] === -1) throw',
-    checker,
+    'src/symmetry/verify/copies.ts',
+    'refuseIf(phi[s] !== s,',
+    'refuseIf(phi[s] === -1,',
+    actions,
   ],
   [
     'the state may be met again in 6.9(1)',
-    'src/symmetry/verify/visits.ts',
-    'if (afterB[s] === 1)',
-    'if (afterB[s] === 2)',
-    ['tests/symmetry/bottleneck.test.ts'],
+    'src/symmetry/verify/copies.ts',
+    'refuseIf(afterB.has(s)',
+    'refuseIf(afterB.has(-1)',
+    actions,
   ],
   [
     'no bottleneck is asked for',
-    'src/symmetry/verify/visits.ts',
-    'if (met >= 0)',
-    'if (met >= 1e9)',
-    ['tests/symmetry/bottleneck.test.ts'],
+    'src/symmetry/verify/copies.ts',
+    'refuseIf(met !== undefined',
+    'refuseIf(met === -1',
+    actions,
   ],
   [
     'strictness needs no missing copy',
-    'src/symmetry/verify/visits.ts',
-    '!image.includes(undefined) &&',
-    'false &&',
-    checker,
+    'src/symmetry/verify/copies.ts',
+    'return refuseIf(isCopy, `what it does has its copy after',
+    'return refuseIf(false, `what it does has its copy after',
+    [...actions, ...checker],
   ],
   [
     'the values of a witness are not checked',
@@ -303,9 +304,9 @@ export const mutants = [
   [
     'several optimal actions are one',
     'src/symmetry/verify/witness.ts',
-    'best.get(x)!.length > 1',
-    'best.get(x)!.length > 9',
-    checker,
+    'if (second?.worth.equals(best!.worth) !== true) alone',
+    'alone',
+    actions,
   ],
   [
     'the certificate may be of another model',
@@ -327,7 +328,7 @@ export const mutants = [
     'src/exact/face-integrals.ts',
     'ratio(1n, factorial(dimension + 1))',
     'ratio(1n, factorial(dimension))',
-    exact,
+    ['tests/exact/limits.test.ts', 'tests/exact/greatest-of.test.ts', 'tests/exact/trees.test.ts'],
   ],
   [
     'a cut keeps what lies on it outside',

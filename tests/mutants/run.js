@@ -1,5 +1,5 @@
-// npm run mutants [WORD]: plants each defect in a copy of the project and runs the test files that should catch it.
-// Exit code 0 if all are caught, 1 if one survives, 2 if a defect cannot be planted or a test fails without it.
+// npm run mutants [WORD | I/N]: plants each defect in a copy of the project and runs the test files that should catch it;
+// of all, of those with WORD in title or file, or of the I-th of N parts. Exit code 0 if all are caught, 1 if one survives, 2 if a defect cannot be planted or a test fails without it.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,10 +8,28 @@ import { fileURLToPath } from 'node:url';
 import { mutants } from './mutants.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const copy = mkdtempSync(join(tmpdir(), 'mdpower-mutants-'));
 const word = process.argv[2] ?? '';
-const chosen = mutants.filter(({ title, file }) => `${title} ${file}`.includes(word));
+const [, part, parts] = /^(\d+)\/(\d+)$/.exec(word) ?? [];
+const chosen = mutants.filter(({ title, file }, i) =>
+  parts === undefined ? `${title} ${file}`.includes(word) : i % Number(parts) === part % parts,
+);
 
+/** Whether the piece that a defect replaces stands in the sources once. */
+function stands({ file, from }) {
+  const path = join(root, file);
+  return existsSync(path) && readFileSync(path, 'utf8').split(from).length === 2;
+}
+
+// Of all defects, chosen or not: the sources move on, and a list that fell behind them tests less than it says.
+const lost = mutants.filter((mutant) => !stands(mutant));
+for (const { title, file } of lost)
+  console.error(`not planted: the piece does not stand there once: ${title} (${file})`);
+if (lost.length > 0 || chosen.length === 0) {
+  if (chosen.length === 0) console.error(`no planted defect is called ${word}`);
+  process.exit(2);
+}
+
+const copy = mkdtempSync(join(tmpdir(), 'mdpower-mutants-'));
 for (const name of [
   'src',
   'tests',
@@ -55,11 +73,10 @@ function make(what) {
   return spawnSync(process.execPath, makers[what], { cwd: copy, stdio: 'ignore' }).status === 0;
 }
 
-/** How a defect fared: caught, survived, or not planted. */
+/** How a defect fared: caught, survived, or not planted, if it does not compile. */
 function tryOut({ file, from, to, tests, after }) {
   const path = join(copy, file);
   const text = readFileSync(path, 'utf8');
-  if (text.split(from).length !== 2) return 'not planted: the piece does not stand there once';
   const compiled = join(copy, 'src/solve/kernel-bytes.ts');
   const bytes = readFileSync(compiled);
   writeFileSync(
@@ -79,8 +96,8 @@ function tryOut({ file, from, to, tests, after }) {
 let code = 0;
 try {
   const whole = chosen.map(({ tests }) => tests).filter((tests) => !tests.includes('-t'));
-  const parts = chosen.map(({ tests }) => tests).filter((tests) => tests.includes('-t'));
-  const runs = [[...new Set(whole.flat())], ...parts].filter(({ length }) => length > 0);
+  const named = chosen.map(({ tests }) => tests).filter((tests) => tests.includes('-t'));
+  const runs = [[...new Set(whole.flat())], ...named].filter(({ length }) => length > 0);
   if (!runs.every((tests) => passes(tests, 'inherit'))) {
     console.error('the tests fail without any defect');
     process.exitCode = 2;

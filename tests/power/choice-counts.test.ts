@@ -67,4 +67,11 @@ describe('countChoices', () => {
     expect([...counts.undecided]).toEqual([1, 1, 0, 1, 0, 0, 0]);
     expect([...counts.share]).toEqual([0.5, 0.5, 0, 0.5, 0, 0, 0]);
   });
+
+  it('lets certain classes share among themselves and with half of an undecided one', () => {
+    // Two of weight 1 and one of weight 1/2: 2/5, 2/5 and 1/5.
+    const sample = [tied, undecided, tied, tied, unique, unique, unique];
+    const counts = countChoices(mdp, choiceMajor([sample]), 1, mdp.choiceClass);
+    expect([...counts.share]).toEqual([1 / 2.5, 0.5 / 2.5, 1 / 2.5, 1 / 2.5, 0, 0, 0]);
+  });
 });

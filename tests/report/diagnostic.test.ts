@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../src/errors.js';
+import { harmless, UserError } from '../../src/errors.js';
 import { parseModel } from '../../src/mdp/parse.js';
 import { renderDiagnostic } from '../../src/report/diagnostic.js';
 
@@ -51,6 +51,14 @@ describe('renderDiagnostic', () => {
     expect(line!.slice(caret!.indexOf('^'))).toMatch(/^"bad"/);
     expect(line).toContain('\\u{202e}');
   });
+
+  // Unicode's general category Cf has members that are not default ignorable, and the other way round.
+  it.each([0x600, 0x6dd, 0xfff9, 0xfffb, 0x110bd, 0x202e, 0x200b, 0xe0041, 0x3164, 0x1b, 0x2028])(
+    'writes character %i, which acts or cannot be seen, as its number',
+    (code) => {
+      expect(harmless(`a${String.fromCodePoint(code)}b`)).toBe(`a\\u{${code.toString(16)}}b`);
+    },
+  );
 
   it('calls codes that begin with W warnings, and needs no place', () => {
     expect(renderDiagnostic({ code: 'W_X', message: 'a note' })).toBe('warning[W_X]: a note');

@@ -82,6 +82,19 @@ describe('fillUniformPair', () => {
     }
     expect(new Set([...even, ...odd]).size).toBe(16);
   });
+  it('counts samples in two words', () => {
+    const words = new Uint32Array(4);
+    const even = new Float64Array(8);
+    const odd = new Float64Array(8);
+    for (const first of [0n, 2n ** 32n - 3n, 5n * 2n ** 32n, 2n ** 52n]) {
+      fillUniformPair(key, 3, 5, Number(first), 8, even, odd);
+      for (let b = 0; b < 8; b++) {
+        const sample = first + BigInt(b);
+        philox4x32(Number(sample & 0xffffffffn), Number(sample >> 32n), 5, 3, key, words);
+        expect([even[b], odd[b]]).toEqual([openUniform(words[0], words[1]), openUniform(words[2], words[3])]);
+      }
+    }
+  });
   it('fills one output where only one is wanted', () => {
     const both = [new Float64Array(4), new Float64Array(4)];
     fillUniformPair(key, 0, 0, 0, 4, both[0], both[1]);

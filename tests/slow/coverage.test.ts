@@ -1,6 +1,11 @@
 // The larger version of tests/power/coverage.test.ts, by itself: npm run test:slow.
 import { expect, it } from 'vitest';
 import { countMisses } from '../power/coverage.js';
+import {
+  countControlledLookMisses,
+  countControlledMisses,
+  countLookMisses,
+} from '../power/coverage-of-looks.js';
 import { zForFamily } from '../tolerance.js';
 
 it('95 % intervals cover known values, over 10,000 seeds of 1000 samples', async () => {
@@ -26,5 +31,24 @@ it('95 % intervals from Sobol sets cover known values, over 2000 seeds of 8192 s
   for (const { title, misses } of results) {
     expect(misses, title).toBeLessThanOrEqual(0.05 * runs + z * sd);
     expect(misses, title).toBeGreaterThan(0);
+  }
+});
+
+it('95 % intervals of runs that end by their widths hold at all looks, over 3000 seeds', async () => {
+  const runs = 3000;
+  const results = await countLookMisses(runs);
+  const most = 0.05 * runs + zForFamily(results.length) * Math.sqrt(runs * 0.05 * 0.95);
+  for (const { title, misses } of results) expect(misses, title).toBeLessThanOrEqual(most);
+});
+
+it('95 % intervals from control variates cover a known value, and at all looks, over 1000 seeds', async () => {
+  const runs = 1000;
+  const [once, looks] = [await countControlledMisses(runs), await countControlledLookMisses(runs)];
+  process.stderr.write(`misses with control variates: ${JSON.stringify({ once, looks })}\n`);
+  const most = 0.05 * runs + zForFamily(2) * Math.sqrt(runs * 0.05 * 0.95);
+  for (const { misses, controlled } of [once, looks]) {
+    expect(misses).toBeLessThanOrEqual(most);
+    expect(misses).toBeGreaterThan(0);
+    expect(controlled).toBeGreaterThan(runs / 2);
   }
 });

@@ -5,7 +5,7 @@ import { referenceKernel } from '../../src/solve/kernel-reference.js';
 import { wasmKernel } from '../../src/solve/kernel-wasm.js';
 import { structureOf } from '../../src/solve/structure.js';
 import { LANES } from '../../src/solve/sweep.js';
-import { type ExactModel, mdpOfRows } from '../oracles/exact-model.js';
+import { certain, type ExactModel, mdpOfRows } from '../oracles/exact-model.js';
 import { roundingBound } from '../tolerance.js';
 import { cycle, grid, layers, numbers, slipperyGrid, sparseModel } from './models.js';
 
@@ -156,6 +156,27 @@ describe('one pass back', () => {
       expect(Math.abs(simd.block.values[s * LANES]! - value)).toBeLessThanOrEqual(
         roundingBound(2 * 5 + 4, value),
       );
+describe('deciding', () => {
+  // Oracle: the definition, in numbers without rounding. A proved bound is reached, so what is at it is not excluded.
+  it.each([
+    ['less than the bound', 2 ** -40, [8, 8, 0], 255],
+    ['the bound', 0, [8, 8, 0], 255],
+    ['more than the bound', -(2 ** -40), [8, 0, 0], 0],
+  ])('keeps a row that is below the best by %s, if it is not by more', (_, beyond, counts, open) => {
+    const model = [[1, 2, 3].map(certain), [certain(1)], [certain(2)], [certain(3)]];
+    const { statePtr } = structureOf(mdpOfRows(model));
+    const rows = Int32Array.from([0, 1, 2], (n) => statePtr[0]! + n);
+    const classes = { states: new Int32Array(1), ptr: Int32Array.of(0, 3), rows, choices: new Int32Array(0) };
+    for (const kernel of Object.values(bothKernels(model))) {
+      kernel.compare(classes);
+      for (const [s, value] of [0, 7, 5, 1].entries()) {
+        kernel.block.values.fill(value, s * LANES, (s + 1) * LANES);
+      }
+      kernel.sweep(0.5);
+      kernel.bounds.fill(2 + beyond);
+      expect(kernel.decide()).toBe(open);
+      kernel.tally(255);
+      expect([...kernel.counts].slice(0, 3)).toEqual(counts);
     }
   });
 });
