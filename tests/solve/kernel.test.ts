@@ -156,6 +156,10 @@ describe('one pass back', () => {
       expect(Math.abs(simd.block.values[s * LANES]! - value)).toBeLessThanOrEqual(
         roundingBound(2 * 5 + 4, value),
       );
+    }
+  });
+});
+
 describe('deciding', () => {
   // Oracle: the definition, in numbers without rounding. A proved bound is reached, so what is at it is not excluded.
   it.each([
