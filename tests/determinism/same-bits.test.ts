@@ -1,54 +1,15 @@
-// The same seed gives the same bits on any number of threads: hashes of whole results, over numbers of samples that no
-// block, group or thread divides.
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+// The same seed gives the same bits on any number of threads; more numbers of threads in tests/slow.
 import { describe, expect, it } from 'vitest';
-import { parseDiscountList } from '../../src/number/discount.js';
-import type * as parallel from '../../src/parallel/estimate-power.js';
-import { parseReward } from '../../src/rewards/parse-reward.js';
-import { star } from '../power/estimating.js';
+import { cases, hashesOf } from './hashes.js';
 
-const built = new URL('../../dist/parallel/estimate-power.js', import.meta.url);
-if (!existsSync(built)) throw new Error('these tests need the built package: npm run build');
-const { estimatePower } = (await import(built.href)) as typeof parallel;
+const seed = 2n ** 63n + 11n;
 
-/** Of all that a result has but the threads that made it, and the work that each of them could save by remembering. */
-function hash({ effort, ...result }: Awaited<ReturnType<typeof estimatePower>>): string {
-  const reached = effort.map(({ gamma, tolerance, largestError, solver }) => [
-    gamma,
-    tolerance,
-    largestError,
-    solver,
-  ]);
-  const text = JSON.stringify({ ...result, threads: 0, reached }, (_, value) =>
-    typeof value === 'bigint' ? String(value) : value,
-  );
-  return createHash('sha256').update(text).digest('hex');
-}
-
-const ten = star(10);
-// So many samples that threads are worth their start.
-const cases = [
-  { law: 'uniform(0, 1)', mdp: star(100), gammas: '0.000001,0.5,0.999999', samples: 160_007 },
-  { law: 'discrete(-1: 1/3, 0: 1/3, 2: 1/3)', mdp: ten, gammas: '2/3', samples: 45_007 },
-  { law: 'quantile(u^3 - log(u))', mdp: ten, gammas: '0.9', samples: 300_007 },
-  { law: 'uniform(0, 1)', mdp: ten, gammas: '1', samples: 12_007 },
-] as const;
-
-describe.each(cases)('$law at gamma $gammas, $samples samples', ({ law, mdp, gammas, samples }) => {
-  it('has one SHA-256 on 1, 2, 3, 7 and 16 threads', async () => {
-    const reward = parseReward(law, mdp.states);
-    const options = { gammas: parseDiscountList(gammas), samples, seed: 2n ** 63n + 11n };
-    const hashes = new Set<string>();
-    let most = 0;
-    for (const threads of [1, 2, 3, 7, 16]) {
-      const result = await estimatePower(mdp, reward, { ...options, threads });
-      most = Math.max(most, result.threads);
-      hashes.add(hash(result));
-    }
+describe.each(cases)('$law at gamma $gammas, $samples samples', (each) => {
+  it('has one SHA-256 on 1 and 3 threads', async () => {
+    const { hashes, most } = await hashesOf(each, seed, [1, 3]);
     expect(hashes.size).toBe(1);
     expect(most).toBeGreaterThan(1);
-    const other = await estimatePower(mdp, reward, { ...options, seed: 2n ** 63n + 12n });
-    expect(hashes.has(hash(other))).toBe(false);
+    const other = await hashesOf(each, seed + 1n, [3]);
+    expect(hashes.has([...other.hashes][0]!)).toBe(false);
   });
 });

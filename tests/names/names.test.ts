@@ -233,6 +233,7 @@ describe('names in', () => {
         few,
         '--gamma',
         '0.5',
+        `--state=${part[0]!}`,
         '--quiet',
         '--save-certificates',
         join(folder, 'proofs'),

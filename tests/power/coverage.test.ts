@@ -35,6 +35,7 @@ it('95 % intervals from control variates cover a known value, and at all looks, 
   for (const count of [countControlledMisses, countControlledLookMisses]) {
     const { misses, controlled } = await count(runs);
     expect(misses, count.name).toBeLessThanOrEqual(most);
-    expect(controlled, count.name).toBeGreaterThan(runs / 2);
+    // A pilot chooses: some of the runs must have controls, or nothing is covered.
+    expect(controlled, count.name).toBeGreaterThan(runs / 4);
   }
 });

@@ -8,7 +8,7 @@ import { type ExpectedValue, expectedValues, fixtureModel } from '../oracles/exp
 import { zForFamily } from '../tolerance.js';
 import { estimate, optimalityOf, powerOf } from './estimating.js';
 
-const samples = 40_000;
+const samples = 10_000;
 const rows = expectedValues.filter(
   ({ quantity, gamma, action }) =>
     !Number.isNaN(Number(gamma)) &&

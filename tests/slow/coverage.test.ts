@@ -49,6 +49,6 @@ it('95 % intervals from control variates cover a known value, and at all looks, 
   for (const { misses, controlled } of [once, looks]) {
     expect(misses).toBeLessThanOrEqual(most);
     expect(misses).toBeGreaterThan(0);
-    expect(controlled).toBeGreaterThan(runs / 2);
+    expect(controlled).toBeGreaterThan(runs / 4);
   }
 });
