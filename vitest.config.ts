@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/fixed-seed.ts'],
     exclude: ['tests/slow/**'],
     // Half of the time is spent waiting for programs that tests start.
     maxWorkers: '100%',

@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['tests/slow/**/*.test.ts'], testTimeout: 1_800_000, hookTimeout: 120_000 },
+  test: {
+    include: ['tests/slow/**/*.test.ts'],
+    setupFiles: ['tests/fixed-seed.ts'],
+    testTimeout: 1_800_000,
+    hookTimeout: 120_000,
+  },
 });

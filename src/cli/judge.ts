@@ -2,15 +2,17 @@ import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import { type Rational, rationalOfDouble } from '../number/rational.js';
 import { writtenNumber } from '../number/written-number.js';
-import { type ComputedPower, type ComputeOptions, computePower } from '../parallel/compute-power.js';
+import {
+  type ComputedPower,
+  type ComputeOptions,
+  computePower,
+  MOST_EXACT_STATES,
+} from '../parallel/compute-power.js';
 import type { ClaimTerm } from '../power/assertion/bind-assertions.js';
 import { type JudgePlan, judgeClaims, withKnown } from '../power/assertion/judge.js';
 import type { Range } from '../power/assertion/range.js';
 import type { AssertionRow } from '../power/result.js';
 import type { RewardSpec } from '../rewards/spec.js';
-
-/** Claims about more states than these are judged from samples: exact answers are not tried then. */
-const MOST_STATES = 64;
 
 interface Judged {
   readonly estimate: ComputedPower;
@@ -33,7 +35,7 @@ export async function computeAndJudge(
   const states = [...new Set([...reported, ...plan.terms.map((term) => stateOfTerm(mdp, term))])].sort(
     (a, b) => a - b,
   );
-  if (plan.forms.length === 0 || options.method === 'sampled' || states.length > MOST_STATES) {
+  if (plan.forms.length === 0 || options.method === 'sampled' || states.length > MOST_EXACT_STATES) {
     const estimate = await compute({ forms: plan.forms });
     return { estimate, assertions: judgeClaims(plan, estimate.forms) };
   }

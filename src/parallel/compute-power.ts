@@ -24,8 +24,8 @@ export interface ComputedPower extends PowerEstimate {
 /** Counted work for each answer and for a run, and refused answers at one gamma after which no more are tried. */
 const AUTO = { each: 1e5, whole: 2e6, policyLimit: 2_000, mostRefused: 3 };
 
-/** `auto` does not try models with more states to report. */
-const MOST_STATES = 64;
+/** Where more states are asked for, `auto` tries no exact answers. */
+export const MOST_EXACT_STATES = 64;
 
 /**
  * POWER and optimality probabilities, exact where the method says so and there is a way, sampled elsewhere: at one gamma,
@@ -44,7 +44,7 @@ export async function computePower(
   const states = options.states ?? mdp.states.map((_, s) => s);
   const work = method === 'auto' ? autoWork() : {};
   const answers =
-    method === 'sampled' || (method === 'auto' && states.length > MOST_STATES)
+    method === 'sampled' || (method === 'auto' && states.length > MOST_EXACT_STATES)
       ? gammas.map(() => nothingExact)
       : gammas.map((gamma) => exactResult(mdp, reward, { gammas: [gamma], states, decide, ...work }));
   const missing = gammas.filter((_, i) => !isComplete(mdp, states, decide, answers[i]!));
@@ -52,6 +52,7 @@ export async function computePower(
     missing.length === 0
       ? nothingSampled(options, reward)
       : await estimatePower(mdp, reward, { ...options, gammas: missing });
+  const names = states.map((s) => mdp.states[s]!);
   const refused = method === 'exact' ? answers.flatMap((answer) => answer.refused) : [];
   return {
     ...sampled,
@@ -59,13 +60,13 @@ export async function computePower(
       answers.flatMap(({ power }) => power),
       sampled.power,
       gammas,
-      states.map((s) => mdp.states[s]!),
+      names,
     ),
     optimality: exactFirst(
       answers.flatMap(({ optimality }) => optimality),
       sampled.optimality,
       gammas,
-      states.map((s) => mdp.states[s]!),
+      names,
     ),
     notes: [...sampled.notes, ...refusalNotes(refused)],
     exactMissed: refused.length > 0,

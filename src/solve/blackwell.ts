@@ -1,7 +1,8 @@
 import { integerRows } from '../mdp/integer-rows.js';
 import type { Mdp } from '../mdp/model.js';
 import type { ExactColumn } from './exact-column.js';
-import { type IntegerMap, type PolicyGain, policyGain } from './policy-gain.js';
+import type { IntegerMap, PolicyGain } from './policy-gain.js';
+import { policyGains } from './policy-gains.js';
 
 /** What is optimal in the long run, exactly. Uint8 (C) each. */
 export interface BlackwellChoices {
@@ -14,9 +15,6 @@ export interface BlackwellChoices {
   /** Int32 (S): a Blackwell-optimal policy's choices */
   readonly policy: Int32Array;
 }
-
-/** Entries of all evaluations that are remembered. */
-const MOST_ENTRIES = 2 ** 19;
 
 /** A vector of integers over one denominator. */
 interface Vector {
@@ -35,19 +33,8 @@ interface Vector {
  * ties for all n < S is equal.
  */
 export function blackwellSolver(mdp: Mdp): (rewards: ExactColumn, classes: Int32Array) => BlackwellChoices {
-  const known = new Map<string, PolicyGain>();
-  const most = Math.max(1, Math.floor(MOST_ENTRIES / mdp.stateCount ** 2));
   const policy = mdp.choicePtr.slice(0, mdp.stateCount);
-  const evaluate = (): PolicyGain => {
-    const key = policy.join();
-    let evaluation = known.get(key);
-    if (evaluation === undefined) {
-      if (known.size >= most) known.clear();
-      evaluation = policyGain(mdp, policy);
-      known.set(key, evaluation);
-    }
-    return evaluation;
-  };
+  const evaluate = policyGains(mdp, policy);
   return (rewards, classes) => {
     for (;;) {
       const found = compareLevels(mdp, policy, evaluate(), rewards, classes);

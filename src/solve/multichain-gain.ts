@@ -2,10 +2,8 @@ import { integerRows } from '../mdp/integer-rows.js';
 import type { Mdp } from '../mdp/model.js';
 import { type Rational, rational } from '../number/rational.js';
 import { commonDenominator, scaledInteger } from '../number/rational-system.js';
-import { type IntegerMap, type PolicyGain, policyGain } from './policy-gain.js';
-
-/** Entries of all evaluations that are remembered. */
-const MOST_ENTRIES = 2 ** 19;
+import type { IntegerMap } from './policy-gain.js';
+import { policyGains } from './policy-gains.js';
 
 /** An exact fraction with a positive denominator. */
 interface Fraction {
@@ -21,19 +19,8 @@ interface Fraction {
  * gains found do not depend on it.
  */
 export function multichainGain(mdp: Mdp): (rewards: readonly Rational[]) => Rational[] {
-  const known = new Map<string, PolicyGain>();
-  const most = Math.max(1, Math.floor(MOST_ENTRIES / mdp.stateCount ** 2));
   const policy = mdp.choicePtr.slice(0, mdp.stateCount);
-  const evaluate = (): PolicyGain => {
-    const key = policy.join();
-    let evaluation = known.get(key);
-    if (evaluation === undefined) {
-      if (known.size >= most) known.clear();
-      evaluation = policyGain(mdp, policy);
-      known.set(key, evaluation);
-    }
-    return evaluation;
-  };
+  const evaluate = policyGains(mdp, policy);
   return (rewards) => {
     const factor = commonDenominator(rewards);
     const scaled = rewards.map((reward) => scaledInteger(reward, factor));

@@ -1,12 +1,12 @@
 import type { Discount } from '../number/discount.js';
 import { compareRows, type Standing, writeStatus } from './decide.js';
 import { changeRounding, gapBound, powerError } from './rounding.js';
-import type { RewardBlock } from './solution.js';
+import type { RewardBlock, Solution } from './solution.js';
 import type { Structure } from './structure.js';
 import { LANES, type SweepBlock } from './sweep.js';
 
 /** One call of solveBlock: the question, the place for the answers, and scratch arrays shared by its steps. */
-export interface Task {
+export interface Task extends Pick<Solution, 'power' | 'error' | 'status' | 'effort'> {
   readonly structure: Structure;
   readonly discount: Discount;
   readonly block: RewardBlock;
@@ -16,16 +16,6 @@ export interface Task {
   readonly decide: boolean;
   /** Float64 (B): max |R| of each column */
   readonly largestReward: Float64Array;
-  readonly power: Float64Array;
-  readonly error: Float64Array;
-  readonly status: Uint8Array;
-  readonly effort: {
-    sweeps: number;
-    policyIterations: number;
-    finished: number;
-    extended: number;
-    exact: number;
-  };
   readonly standing: Standing;
   /** scratch (S), (S) and (D) */
   readonly column: Float64Array;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rational, rationalOfDouble } from '../../src/number/rational.js';
 import { countChoices, emptyChoiceCounts, mergeChoiceCounts } from '../../src/power/choice-counts.js';
 import { Status } from '../../src/solve/solution.js';
 import { certain, mdpOfRows } from '../oracles/exact-model.js';
@@ -47,10 +48,15 @@ describe('countChoices', () => {
             const alone = optimal.filter((sample) => sample.filter(Boolean).length === 1).length;
             expect(counts.unique[choice]).toBe(alone);
             expect(counts.tied[choice]).toBe(optimal.length - alone);
-            // Sixths, so that the sum is exact up to the rounding of each share.
-            const sixths = optimal.reduce((sum, sample) => sum + 6 / sample.filter(Boolean).length, 0);
-            const share = alone + counts.share[choice]! + counts.shareLost[choice]!;
-            expect(Math.abs(6 * share - sixths)).toBeLessThanOrEqual(6 * samples.length * 2 ** -53);
+            // Exactly: each share 1/3 is rounded by at most 2^-55, and so is each of the rounded parts that were kept.
+            const shared = rationalOfDouble(counts.share[choice]!).add(
+              rationalOfDouble(counts.shareLost[choice]!),
+            );
+            const exact = optimal.reduce(
+              (sum, sample) => sum.add(rational(1, sample.filter(Boolean).length)),
+              rational(-alone),
+            );
+            expect(shared.sub(exact).abs().valueOf()).toBeLessThanOrEqual(2 * samples.length * 2 ** -55);
           }
         },
       ),
