@@ -49,7 +49,10 @@ export async function checkWritable(path: string, inputs: readonly string[]): Pr
     const folder = dirname(target.path);
     if (!(await attempt('write', path, stat(folder))).isDirectory())
       throw ioFailure('write', path, 'ENOTDIR');
-    await attempt('write', path, access(folder, constants.W_OK));
+    // What permissions say is not all: some systems of files take no new one.
+    const temporary = temporaryFor(target.path);
+    await (await attempt('write', path, open(temporary, 'wx'))).close();
+    await unlink(temporary);
   }
   if (target.exists) await attempt('write', path, access(target.path, constants.W_OK));
 }
@@ -75,10 +78,7 @@ export async function writeFile(
     );
     return;
   }
-  const temporary = join(
-    dirname(target.path),
-    `.mdpower-${process.pid}-${basename(target.path).slice(0, 40)}.tmp`,
-  );
+  const temporary = temporaryFor(target.path);
   const handle = await attempt('write', path, open(temporary, 'wx', target.mode));
   try {
     await withHandle(path, handle, async () => {
@@ -92,6 +92,11 @@ export async function writeFile(
     await unlink(temporary).catch(() => {});
     throw error;
   }
+}
+
+/** Where the text of a file stands until it is whole. */
+function temporaryFor(path: string): string {
+  return join(dirname(path), `.mdpower-${process.pid}-${basename(path).slice(0, 40)}.tmp`);
 }
 
 /** Makes a new name last, where the system can do that for a folder; the file itself has reached the disk. */

@@ -5,8 +5,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decodeCheckpoint } from '../../../src/cli/checkpoint/checkpoint-bytes.js';
+import {
+  type Checkpoint,
+  decodeCheckpoint,
+  encodeCheckpoint,
+} from '../../../src/cli/checkpoint/checkpoint-bytes.js';
 import { UserError } from '../../../src/errors.js';
+import type { SavedPart } from '../../../src/parallel/saved-parts.js';
+import type { BlockSums } from '../../../src/power/block.js';
 import { sized } from '../../full-size.js';
 import { run } from '../fake-io.js';
 
@@ -116,6 +122,32 @@ describe('a checkpoint is refused', () => {
     ]);
     expect(refused(bytes)).toBe('accepted');
   });
+
+  it.each([
+    ['1e308 samples', (sums) => (sums.moments.count = 1e308)],
+    ['fewer than no samples', (sums) => (sums.moments.count = -100)],
+    ['a mean that is no number', (sums) => (sums.moments.mean[1] = Number.NaN)],
+    ['a spread below 0', (sums) => (sums.moments.m2[1] = -1)],
+    ['an error below 0', (sums) => (sums.errorSum = -1)],
+    ['1e308 optimal samples', (sums) => (sums.choices!.unique[1] = 1e308)],
+    ['optimal samples below 0', (sums) => (sums.choices!.tied[0] = -1)],
+    ['more outcomes than samples', (sums) => (sums.choices!.undecided[0] = 100)],
+    ['a part of a sample', (sums) => (sums.choices!.unique[0] = 0.5)],
+  ] satisfies [string, (sums: BlockSums) => void][])(
+    'of %s, though its checksum is right',
+    async (_, change) => {
+      const argv = [...small.with(0, 'optimality'), '--method', 'sampled', '--checkpoint', checkpoint];
+      await run(argv);
+      const whole = decodeCheckpoint(readFileSync(checkpoint), checkpoint);
+      expect((await run(argv)).code).toBe(0);
+      const [stage] = Object.keys(whole.stages);
+      change((whole.stages[stage!]!.sums as SavedPart[])[0]!.sums);
+      writeFileSync(checkpoint, Buffer.concat(encodeCheckpoint(whole satisfies Checkpoint)));
+      const { code, stdout, stderr } = await run(argv);
+      expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+      expect(stderr).toContain('E_CHECKPOINT');
+    },
+  );
 
   it('whatever its bytes are, without a crash', () => {
     fc.assert(
