@@ -35,7 +35,7 @@ export function referenceKernel(structure: Structure, reduction?: Reduction): Ke
     offsets,
     shift,
     sums,
-    ...decisions(structure, block, bounds, gaps, reduction?.shares),
+    ...decisions(structure, block, bounds, gaps, reduction?.shares, { rewardSize, valueSize }),
     ...reduced,
     sweep: (gamma) => sweep(structure, gamma, block),
     narrow() {
@@ -138,8 +138,9 @@ function accumulate(samples: Float64Array, slotCount: number, shift: Float64Arra
 }
 
 function climb(climbing: ClimbOrder, block: SweepBlock, gamma: number, most: number): number {
-  const { order } = climbing;
+  const { order: along, crossOrder } = climbing;
   for (let count = 1; count <= most; count++) {
+    const order = count % 4 === 1 || count % 4 === 2 ? along : crossOrder;
     let changed = false;
     for (let n = 0; n < order.length; n++) {
       const s = order[count % 2 === 1 ? n : order.length - 1 - n]!;

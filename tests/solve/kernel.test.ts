@@ -206,13 +206,14 @@ describe('policy iteration in a band', () => {
 });
 
 describe('drawing', () => {
-  it('is the same as the reward source, to the last bit', () => {
+  it.each([
+    '{"default": "uniform(-1, 3)", "states": {"s1": "uniform(0, 1/3)", "s3": "point(1/7)", "s6": "uniform(5, 5.1)"}}',
+    'uniform(0, 1)',
+    'uniform(0, 1/2)',
+  ])('of %s is the same as the reward source, to the last bit', (law) => {
     const states = Array.from({ length: 7 }, (_, s) => `s${s}`);
     const source = rewardSource(
-      parseReward(
-        '{"default": "uniform(-1, 3)", "states": {"s1": "uniform(0, 1/3)", "s3": "point(1/7)", "s6": "uniform(5, 5.1)"}}',
-        states,
-      ),
+      parseReward(law, states),
       { states, stateCount: states.length },
       0x0123456789abcdefn,
     );
