@@ -150,3 +150,12 @@ export function cycleFactors(cyclePtr: Int32Array, gamma: number, oneMinusGamma:
   }
   return factors;
 }
+
+/**
+ * By which part of their worth cycles are begun too high. Going round a cycle once more is rounded at each step, by no more
+ * than four units of 2⁻⁵³ of its worth, gamma included; from the worth as computed values could go on rising by such a unit
+ * a sweep, up to 1/(1 − gamma) times. Begun higher by that much they rest, and the certificate allows for it as for rounding.
+ */
+export function cycleSlack(oneMinusGamma: number): number {
+  return Math.min(2 ** -51 / oneMinusGamma, 2 ** -20);
+}

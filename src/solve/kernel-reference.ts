@@ -1,4 +1,4 @@
-import { type ClimbOrder, climbOrder, cycleFactors } from './climb-order.js';
+import { type ClimbOrder, climbOrder, cycleFactors, cycleSlack } from './climb-order.js';
 import { decisions } from './decide-reference.js';
 import type { Kernel } from './kernel.js';
 import { iteratePolicies } from './policies-reference.js';
@@ -84,6 +84,7 @@ function startLow(climbing: ClimbOrder, block: SweepBlock, gamma: number, oneMin
       let around = 0;
       for (let n = cycle.length - 1; n >= 0; n--) around = reward(n) + gamma * around;
       around *= factors[c]!;
+      around += cycleSlack(oneMinusGamma) * Math.abs(around);
       for (let n = 0; n < cycle.length; n++) {
         const from = n === 0 ? 0 : cycle.length - n;
         if (n > 0) around = reward(from) + gamma * around;

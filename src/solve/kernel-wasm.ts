@@ -1,4 +1,4 @@
-import { climbOrder, cycleFactors } from './climb-order.js';
+import { climbOrder, cycleFactors, cycleSlack } from './climb-order.js';
 import type { Kernel } from './kernel.js';
 import { kernelBytes } from './kernel-bytes.js';
 import { kernelMemory } from './kernel-memory.js';
@@ -156,6 +156,7 @@ function instantiate(
         valueAddress(),
         gamma,
         1 / oneMinusGamma,
+        cycleSlack(oneMinusGamma),
       );
     },
     climb(gamma, most) {

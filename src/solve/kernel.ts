@@ -75,7 +75,7 @@ export interface Kernel {
   /** Float32 (8), after sweepSingle: width of the change, and max |h|, of each column */
   readonly singleWidth: Float32Array;
   readonly singleSize: Float32Array;
-  /** block.values = lower bounds to climb from: R/(1 − gamma) where a state can stay, what going round circles is worth */
+  /** block.values to climb from: R/(1 − gamma) where a state can stay, what going round circles is worth, and cycleSlack more */
   startLow(gamma: number, oneMinusGamma: number): void;
   /**
    * For models in which every row is certain: raises `block.values`, which are lower bounds of V and at least

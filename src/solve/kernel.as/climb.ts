@@ -2,8 +2,8 @@
 // solve/kernel-reference.ts is the readable reference, equal bit for bit.
 
 /**
- * Lower bounds of V to climb from: R/(1 − gamma) where a state can stay, else the least reward's; then every state of a
- * listed cycle is worth going round it for ever.
+ * Values to climb from: R/(1 − gamma) where a state can stay, else the least reward's, lower bounds of V; then every state
+ * of a listed cycle is worth going round it for ever, and `slack` of that more.
  *
  * @param canStay      bytes (S)
  * @param cyclePtr     i32 (cycles + 1) into `cycleState`, byte offsets of rows in the order of the cycle
@@ -21,6 +21,7 @@ export function startLow(
   values: usize,
   gamma: f64,
   horizon: f64,
+  slack: f64,
 ): void {
   const scale = f64x2.splat(horizon);
   const g = f64x2.splat(gamma);
@@ -69,6 +70,7 @@ export function startLow(
         around = f64x2.add(v128.load(rewards + at), f64x2.mul(g, around));
       }
       around = f64x2.mul(around, factor);
+      around = f64x2.add(around, f64x2.mul(f64x2.splat(slack), f64x2.abs(around)));
       for (let k = from; k <= last; k++) {
         const n = k === from ? from : last + from + 1 - k;
         const at = <usize>load<i32>(cycleState + (<usize>n << 2)) + half;
