@@ -14,6 +14,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { ioError } from '../errors.js';
 import { attempt, ioFailure } from './io-failure.js';
+import { temporaries } from './temporaries.js';
 
 /** True if `path` is there, whatever it is. */
 export async function exists(path: string): Promise<boolean> {
@@ -80,6 +81,7 @@ export async function writeFile(
   }
   const temporary = temporaryFor(target.path);
   const handle = await attempt('write', path, open(temporary, 'wx', target.mode));
+  temporaries.watch(temporary, true);
   try {
     await withHandle(path, handle, async () => {
       await writeAll(handle, content);
@@ -91,6 +93,8 @@ export async function writeFile(
   } catch (error) {
     await unlink(temporary).catch(() => {});
     throw error;
+  } finally {
+    temporaries.watch(temporary, false);
   }
 }
 
