@@ -1,5 +1,6 @@
 // npm run mutants [WORD | I/N]: plants each defect in a copy of the project and runs the test files that should catch it;
-// of all, of those with WORD in title or file, or of the I-th of N parts. Exit code 0 if all are caught, 1 if one survives, 2 if a defect cannot be planted or a test fails without it.
+// of all, of those with WORD in title or file, or of the I-th of N parts. The score is the last line. Exit code 0 if all are
+// caught, 1 if one survives, 2 if a defect cannot be planted or a test fails without it.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -218,7 +218,7 @@ describe('a sweep that was interrupted', () => {
       '-f',
       'json',
     ]);
-    expect(code).toBe(4);
+    expect(code, stderr).toBe(4);
     expect(stderr).toContain('0 of 4 cells are done');
     expect(JSON.parse(stdout)).toMatchObject({ complete: false, sweep: { cells: 4, done: 0 } });
     expect(cellsOf(results).every((name) => name.endsWith('.ckpt'))).toBe(true);
