@@ -29,7 +29,7 @@ export type KernelExports = Record<
   | 'tally'
   | 'powers'
   | 'accumulate'
-  | 'spread'
+  | 'reach'
   | 'adjust'
   | 'average'
   | 'tallySets'

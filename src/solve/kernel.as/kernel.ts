@@ -3,7 +3,7 @@ export { decide, tally } from './decide';
 export { draw, drawSobol } from './draw';
 export { centre, climb, passBack, sizes, startLow } from './climb';
 export { iteratePolicies } from './policies';
-export { adjust, average, spread, tallySets } from './reduce';
+export { adjust, average, reach, tallySets } from './reduce';
 export { accumulate, powers } from './sums';
 export { sweep } from './sweep';
 export { narrow, sweepSingle, widen } from './sweep-single';
