@@ -207,7 +207,7 @@ export async function estimatePower(
       sets: setSize === undefined ? null : Math.floor(Math.min(...counts) / setSize),
       setSize: setSize ?? null,
       averaged: orbits?.stateMembers.some((members) => members > 1) ?? false,
-      controls: parts.filter(({ job }) => job.coefficients).map(({ job }) => job.discount.text),
+      controls: parts.filter(({ job }) => job.control).map(({ job }) => job.discount.text),
     },
     untilWidth: untilWidth ?? null,
     widthReached,

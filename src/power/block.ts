@@ -67,7 +67,7 @@ function sumBlock(job: SampleJob, samples: SolvedSamples): BlockSums {
   const choices = classes && countChoices(mdp, status, columns, classes);
   return {
     moments: momentsOfBlock(slots, columns),
-    modes: modesOfBlock(slots, gammas[0].coefficients ? withNoise(error, power) : error),
+    modes: modesOfBlock(slots, gammas[0].control ? withNoise(error, power) : error),
     ...(choices && { choices }),
     ...(choices && orbits && { shares: sumShares(status, columns, orbits, choices) }),
     ...(classes && averageStatus && { average: countAverage(averageStatus, columns) }),

@@ -8,7 +8,10 @@ import type { Controls } from './controls.js';
 /** Drawing, certifying, deciding and adding up one state: in such steps as measured on a grid, where they weigh most. */
 export const POINT_WORK = 20;
 
+/** Sweeps that discounted maxima take. */
+const SWEEPS = 4;
+
 /** The controls of one group. */
-export function controlWork({ levels, sizes }: Controls): number {
-  return levels.reduce((sum, { state }) => sum + state.length, 2 * sizes.length);
+export function controlWork({ state, profileOf }: Controls): number {
+  return SWEEPS * (state.length + 2 * profileOf.length) + 3 * profileOf.length;
 }

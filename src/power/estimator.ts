@@ -5,7 +5,7 @@ import { randomPoints } from '../rewards/points.js';
 import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSource } from '../rewards/source.js';
 import type { RewardSpec } from '../rewards/spec.js';
-import { type CenteredControls, localControls } from './controls.js';
+import { type Controls, controlMeans, reachControls } from './controls.js';
 import { lawOrbits, type Orbits } from './orbits.js';
 import { PILOT_SAMPLES, type Pilot, type Pilots, runPilot, TRIAL_LOG2_SIZE } from './pilot.js';
 import type { GammaJob, SampleJob } from './solved-samples.js';
@@ -19,7 +19,7 @@ export interface Estimator {
   readonly points: Points;
   /** averaged over; absent: the plain estimator, independent samples as they are */
   readonly orbits?: Orbits;
-  readonly controls?: CenteredControls;
+  readonly controls?: Controls;
   /** the tolerance and coefficients of a gamma, for the samples to be drawn */
   gammaJob(discount: Discount): GammaJob;
 }
@@ -43,9 +43,9 @@ const LEAST_SAMPLES = 4 * PILOT_SAMPLES;
 /** Variances are known from a pilot within about a third, and small gains are not worth other kinds of limits. */
 const CLEARLY_LESS = 0.8;
 /** Largest size of a set: beyond, there are more sets. Of a run that is interrupted only whole sets count. */
-const LARGEST_LOG2_SIZE = 13;
-/** Local maxima within 1, 2, 4, … steps: so many of them, and so much work to look for them, a fraction of a second. */
-const CONTROLS = { most: 8, budget: 3e7 };
+const LARGEST_LOG2_SIZE = 16;
+/** Steps to look for all distances of a model, at most: a fraction of a second. */
+const DISTANCES = 3e7;
 /** The gamma that decides, whatever gammas are asked for: no row may depend on other gammas. */
 const DECIDING = parseDiscount('0.9');
 /** Solver error is to stay invisible beside a standard error; this much smaller than that of independent samples at most. */
@@ -73,7 +73,7 @@ export function log2SetSize(samples: number): number {
 }
 
 /**
- * Chooses the estimator. With `auto`, a pilot of about 3000 reward functions at gamma = 9/10 compares variance times counted
+ * Chooses the estimator. With `auto`, a pilot of about 2600 reward functions at gamma = 9/10 compares variance times counted
  * work: independent samples as they are, which cost least; averaged over symmetries that keep the law and corrected by
  * control variates; and the same with Sobol points. Control variates are used where they help at the gamma in question.
  * Plain samples remain at the limits gamma 0 and 1, for laws with atoms or without known moments, for lists and orbits, and
@@ -84,16 +84,23 @@ export function log2SetSize(samples: number): number {
 export function chooseEstimator(law: EstimatorLaw, sampler: Sampler | 'independent'): Estimator {
   const { mdp, reward, seed, samples, classes } = law;
   const source = rewardSource(reward, mdp, seed);
-  const toleranceAt = (discount: Discount, gain: number): number =>
-    law.tolerance ??
-    defaultTolerance({ mdp, source }, discount, samples, powerSupport(mdp, source, discount).certain, gain);
+  const tolerances = new Map<string, (gain: number) => number>();
+  const toleranceAt = (discount: Discount, gain: number): number => {
+    if (law.tolerance !== undefined) return law.tolerance;
+    const tolerance =
+      tolerances.get(discount.text) ??
+      defaultTolerance({ mdp, source }, discount, samples, powerSupport(mdp, source, discount).certain);
+    tolerances.set(discount.text, tolerance);
+    return tolerance(gain);
+  };
   const plainJob = (discount: Discount): GammaJob => ({ discount, tolerance: toleranceAt(discount, 1) });
   const plain: Estimator = { points: randomPoints, gammaJob: plainJob };
   if (sampler === 'random' || sobolObstacle(reward, source) !== undefined) return plain;
   if (sampler !== 'sobol' && samples < LEAST_SAMPLES) return plain;
 
   const orbits = lawOrbits(mdp, source, classes);
-  const controls = centeredControls(mdp, source);
+  const greatest = source.discountedMaximum;
+  const controls = (greatest && reachControls(mdp, greatest.floor, DISTANCES)) ?? undefined;
   const job: Omit<SampleJob, 'gammas' | 'source'> = { mdp, orbits, controls };
   const fit = rewardSource(reward, mdp, seed, { kind: 'random', stream: 'pilot' });
   const trial = rewardSource(reward, mdp, seed, {
@@ -101,12 +108,13 @@ export function chooseEstimator(law: EstimatorLaw, sampler: Sampler | 'independe
     stream: 'pilot',
     log2Size: TRIAL_LOG2_SIZE,
   });
-  const pilots = new Map<number, Pilots>();
+  const pilots = new Map<string, Pilots>();
   const pilotAt = (discount: Discount): Pilots => {
-    const known = pilots.get(discount.gamma);
+    const known = pilots.get(discount.text);
     if (known !== undefined) return known;
-    const pilot = runPilot(job, fit, trial, plainJob(discount));
-    pilots.set(discount.gamma, pilot);
+    const means = (controls && greatest && controlMeans(controls, greatest, discount.gamma)) ?? undefined;
+    const pilot = runPilot(job, fit, trial, plainJob(discount), means);
+    pilots.set(discount.text, pilot);
     return pilot;
   };
   const kind = sampler === 'sobol' ? 'sobol' : cheapest(pilotAt(DECIDING), sampler === 'auto');
@@ -123,7 +131,7 @@ export function chooseEstimator(law: EstimatorLaw, sampler: Sampler | 'independe
       if (limitOf(discount) !== undefined) return { ...plainJob(discount), plain: true };
       const pilot: Pilot = pilotAt(discount)[kind];
       const gain = Math.min(LARGEST_GAIN, growth * pilot.gain);
-      return { discount, tolerance: toleranceAt(discount, gain), coefficients: pilot.coefficients };
+      return { discount, tolerance: toleranceAt(discount, gain), control: pilot.control };
     },
   };
 }
@@ -141,16 +149,4 @@ function cheapest({ plain, random, sobol }: Pilots, isSobolAllowed: boolean): ke
     least = cost(random);
   }
   return isSobolAllowed && cost(sobol) <= least ? 'sobol' : kind;
-}
-
-function centeredControls(mdp: Mdp, { meanOfMaximum }: RewardSource): CenteredControls | undefined {
-  const controls = meanOfMaximum && localControls(mdp, CONTROLS.most, CONTROLS.budget);
-  if (!controls) return undefined;
-  const known = new Map<number, number>();
-  const means = Float64Array.from(controls.sizes, (size) => {
-    const mean = known.get(size) ?? meanOfMaximum(size);
-    known.set(size, mean);
-    return mean;
-  });
-  return { ...controls, means };
 }

@@ -1,7 +1,7 @@
 import { momentsOfCounts } from '../number/moments.js';
 import { classRows } from '../solve/group.js';
 import type { Kernel } from '../solve/kernel.js';
-import { histogramPlaces, type Reduction } from '../solve/reduction.js';
+import { type ControlTerm, histogramPlaces, type Reduction } from '../solve/reduction.js';
 import { structureOf } from '../solve/structure.js';
 import type { ChoiceCounts } from './choice-counts.js';
 import { membersOfSets, type Orbits } from './orbits.js';
@@ -22,7 +22,7 @@ export function groupReduction(job: SampleJob): GroupReduction | undefined {
   const { shares, shareSlots } = shareSets(job, orbits);
   const reduction: Reduction = {
     ...setsOf(orbits.ofState),
-    controls: controlsOf(job),
+    controls: job.gammas.some(({ control }) => control) ? job.controls : undefined,
     shares,
     sobol: job.source.uniforms?.sobol !== undefined,
   };
@@ -43,34 +43,12 @@ function setsOf(ofState: Int32Array): Pick<Reduction, 'setPtr' | 'members'> {
   return { setPtr, members: Int32Array.from(sets.flat()) };
 }
 
-/** The controls, up to the last level that some gamma has a coefficient for. */
-function controlsOf({ mdp, controls, orbits, gammas }: SampleJob): Reduction['controls'] {
-  if (controls === undefined || orbits === undefined) return undefined;
-  const sets = orbits.stateMembers.length;
-  const used = gammas.reduce((most, { coefficients }) => {
-    const last = coefficients?.findLastIndex((coefficient) => coefficient !== 0) ?? -1;
-    return Math.max(most, last < 0 ? 0 : Math.floor(last / sets) + 1);
-  }, 0);
-  if (used === 0) return undefined;
-  return {
-    levels: controls.levels.slice(0, used),
-    means: controls.means.slice(0, used * mdp.stateCount),
-  };
-}
-
-/** Coefficients by state, as the kernel takes them. @returns Float64 (levels of the reduction · S) */
-export function stateCoefficients(
-  { orbits }: SampleJob,
-  { coefficients }: GammaJob,
-  { controls, members }: Reduction,
-): Float64Array | undefined {
-  if (coefficients === undefined || controls === undefined || orbits === undefined) return undefined;
-  const S = members.length;
-  const sets = orbits.stateMembers.length;
-  return Float64Array.from(
-    { length: controls.levels.length * S },
-    (_, i) => coefficients[Math.floor(i / S) * sets + orbits.ofState[i % S]],
-  );
+/** What is taken off at one gamma, by state, as the kernel takes it. */
+export function controlTerm({ orbits }: SampleJob, { control, discount }: GammaJob): ControlTerm | undefined {
+  if (control === undefined || orbits === undefined) return undefined;
+  const { coefficients, means } = control;
+  const ofState = Float64Array.from(orbits.ofState, (set) => coefficients[set]);
+  return { factor: discount.gamma, coefficients: ofState, means };
 }
 
 /** Sets of several choices in states with something to choose; a duplicate counts where its class does. */

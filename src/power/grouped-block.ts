@@ -10,11 +10,11 @@ import type { BlockSums } from './block.js';
 import { type ChoiceCounts, emptyChoiceCounts } from './choice-counts.js';
 import { type FillGroup, fillGroup } from './drawn-once.js';
 import {
+  controlTerm,
   type GroupReduction,
   groupReduction,
   groupShares,
   noReduction,
-  stateCoefficients,
 } from './group-reduction.js';
 import { emptyModes, type Modes, modesOfBlock } from './mode.js';
 import { type GammaJob, type SampleJob, type SolvedSamples, sampleSolver } from './solved-samples.js';
@@ -59,7 +59,7 @@ export function groupedSolver(
   const { mdp, source, classes, orbits } = job;
   const group = newGroup(mdp, discount, tolerance, classes, reduced?.reduction);
   const { kernel } = group;
-  const coefficients = reduced && stateCoefficients(job, gamma, reduced.reduction);
+  const control = reduced && controlTerm(job, gamma);
   const load = (first: number): void => loadGroup(source, kernel, first, fill);
   kernel.compare(group.classes);
   // No two samples of a state, or of a set of states, are equal if POWER is a sum of independent rewards without atoms. Less
@@ -81,7 +81,7 @@ export function groupedSolver(
       const done = solveGroup(group, solver as GroupSolver) & wanted;
       if (classes !== undefined) kernel.tally(done);
       kernel.powers(discount.oneMinusGamma);
-      kernel.reduce(coefficients);
+      kernel.reduce(control);
       const rows = kernel.slotRows();
       if (from === 0) keepFirst(rows, kernel);
       for (let b = 0; b < LANES; b++) {

@@ -8,10 +8,10 @@ import { powerSampler } from './grouped-block.js';
 import { emptyModes, type Modes, mergeModes, modesOfBlock } from './mode.js';
 import { blockColumns } from './plan.js';
 import { reducedPower } from './reduce.js';
-import type { GammaJob, SampleJob } from './solved-samples.js';
+import type { ControlPart, GammaJob, SampleJob } from './solved-samples.js';
 
 /** Samples for the regression, and randomised Sobol sets to try the results on. Their variances are known within a third. */
-const FIT_SAMPLES = 1024;
+const FIT_SAMPLES = 512;
 const TRIAL_SETS = 16;
 export const TRIAL_LOG2_SIZE = 7;
 /** Reward functions that a pilot solves. */
@@ -25,8 +25,8 @@ const WORTH = { random: 1.25, sobol: 1.5 } as const;
 
 /** What a pilot found for one gamma and one way of sampling. Variances are of one sample's worth, summed over states. */
 export interface Pilot {
-  /** Float64 (levels · sets): those of controls that help, 0 elsewhere; absent if they help nowhere */
-  readonly coefficients: Float64Array | undefined;
+  /** coefficients of controls that help, 0 elsewhere; absent if they help nowhere */
+  readonly control: ControlPart | undefined;
   readonly variance: number;
   /** counted, of eight samples: variance times work is what one way has to beat another by */
   readonly work: number;
@@ -44,27 +44,30 @@ export type Pilots = Readonly<Record<'plain' | 'random' | 'sobol', Pilot>>;
  *
  * @param fit    source of independent pilot samples
  * @param trial  source of Sobol sets of 2^TRIAL_LOG2_SIZE points, independent of those
+ * @param means  Float64 (S): of the controls of `job` at that gamma; undefined: they are not tried
  */
 export function runPilot(
   job: Omit<SampleJob, 'gammas' | 'source'>,
   fit: RewardSource,
   trial: RewardSource,
   gamma: GammaJob,
+  means: Float64Array | undefined,
 ): Pilots {
-  const coefficients = job.controls && fitControls({ ...job, source: fit }, gamma, FIT_SAMPLES);
-  const { single, plain, adjusted, work } = tryOut({ ...job, source: trial }, gamma, coefficients);
+  const control = job.controls &&
+    means && { coefficients: fitControls({ ...job, source: fit }, gamma, FIT_SAMPLES), means };
+  const { single, plain, adjusted, work } = tryOut({ ...job, source: trial }, gamma, control);
   const members = job.orbits!.stateMembers;
   const S = job.mdp.stateCount;
   const judge = (variance: (trial: Trial, slot: number) => number, worth: number): Pilot => {
     let total = 0;
     let without = 0;
     let gain = 1;
-    const kept = coefficients?.slice();
+    const kept = control?.coefficients.slice();
     members.forEach((count, o) => {
       const before = variance(plain, o);
       const after = adjusted && !isConstant(adjusted, o) ? variance(adjusted, o) : Infinity;
       const helps = before > worth * after;
-      if (!helps && kept) for (let i = o; i < kept.length; i += members.length) kept[i] = 0;
+      if (!helps && kept) kept[o] = 0;
       const now = helps ? after : before;
       without += count * before;
       total += count * now;
@@ -72,14 +75,13 @@ export function runPilot(
     });
     const averaging = members.length < S ? 2 * S : 0;
     const extra = averaging + (job.controls ? controlWork(job.controls) : 0);
+    const taken = kept && means && { coefficients: kept, means };
     return without * (work + averaging) > total * Math.max(worth * (work + averaging), work + extra)
-      ? { coefficients: kept, variance: total, work: work + extra, gain }
-      : { coefficients: undefined, variance: without, work: work + averaging, gain };
+      ? { control: taken, variance: total, work: work + extra, gain }
+      : { control: undefined, variance: without, work: work + averaging, gain };
   };
-  let variance = 0;
-  for (let s = 0; s < S; s++) variance += single.m2[s] / (single.count - 1);
   return {
-    plain: { coefficients: undefined, variance, work, gain: 1 },
+    plain: { control: undefined, variance: single, work, gain: 1 },
     random: judge(ofSamples, WORTH.random),
     sobol: judge(ofSets, WORTH.sobol),
   };
@@ -87,29 +89,30 @@ export function runPilot(
 
 interface Trial {
   readonly moments: Moments;
-  readonly modes: Modes;
+  /** of samples less their controls */
+  readonly modes?: Modes;
   /** of the means of the sets */
   readonly sets: Moments;
 }
 
-/** The trial samples of single states, averaged, and less their controls. */
+/** The trial samples averaged, and less their controls; `single`: the variance of single states, summed over them. */
 function tryOut(
   job: Omit<SampleJob, 'gammas'>,
   gamma: GammaJob,
-  coefficients: Float64Array | undefined,
-): { single: Moments; plain: Trial; adjusted: Trial | undefined; work: number } {
+  control: ControlPart | undefined,
+): { single: number; plain: Trial; adjusted: Trial | undefined; work: number } {
   const { mdp, orbits } = job;
   const size = 2 ** TRIAL_LOG2_SIZE;
   const solve = powerSampler(job, gamma);
   const slots = orbits!.stateMembers.length;
-  const newTrial = (): Trial => ({
-    moments: emptyMoments(slots),
-    modes: emptyModes(slots),
-    sets: emptyMoments(slots),
-  });
-  const single = emptyMoments(mdp.stateCount);
+  const newTrial = (): Trial => ({ moments: emptyMoments(slots), sets: emptyMoments(slots) });
   const trials: (readonly [Trial, GammaJob])[] = [[newTrial(), gamma]];
-  if (coefficients) trials.push([newTrial(), { ...gamma, coefficients }]);
+  if (control)
+    trials.push([
+      { ...newTrial(), modes: emptyModes(slots) },
+      { ...gamma, control },
+    ]);
+  const spread = summedVariance(mdp.stateCount);
   const columns = Math.min(blockColumns(mdp.stateCount), size);
   let work = 0;
   for (let set = 0; set < TRIAL_SETS; set++) {
@@ -118,13 +121,13 @@ function tryOut(
       const solved = solve(first, columns);
       const { error, power } = solved;
       work += solved.work;
-      mergeMoments(single, momentsOfBlock(power, columns));
+      spread.add(power, columns);
       trials.forEach(([{ moments, modes }, how], i) => {
         const values = reducedPower({ ...job, gammas: [how] }, how, solved);
         const block = momentsOfBlock(values, columns);
         mergeMoments(moments, block);
         mergeMoments(open[i], block);
-        mergeModes(modes, modesOfBlock(values, how.coefficients ? withNoise(error, power) : error));
+        if (modes) mergeModes(modes, modesOfBlock(values, withNoise(error, power)));
       });
     }
     trials.forEach(([{ sets }], i) => {
@@ -132,7 +135,7 @@ function tryOut(
     });
   }
   const each = work / ((TRIAL_SETS * size) / LANES) + POINT_WORK * mdp.stateCount;
-  return { single, plain: trials[0][0], adjusted: trials[1]?.[0], work: each };
+  return { single: spread.variance(), plain: trials[0][0], adjusted: trials[1]?.[0], work: each };
 }
 
 /** Each point of a set is by itself uniform, so the spread of all of them is that of independent samples. */
@@ -147,5 +150,30 @@ function ofSets({ sets }: Trial, slot: number): number {
 
 /** More than half of the samples are equal within the solver's bounds. */
 function isConstant({ modes, moments }: Trial, slot: number): boolean {
-  return 2 * modes.count[slot] > moments.count;
+  return modes !== undefined && 2 * modes.count[slot] > moments.count;
+}
+
+/** The variance of states' samples, summed over the states: of deviations from the first sample, to a few digits. */
+function summedVariance(stateCount: number): {
+  add(power: Float64Array, columns: number): void;
+  variance(): number;
+} {
+  const about = new Float64Array(stateCount);
+  const sums = new Float64Array(stateCount);
+  let squares = 0;
+  let count = 0;
+  return {
+    add(power, columns) {
+      for (let s = 0; s < stateCount; s++) {
+        if (count === 0) about[s] = power[s * columns];
+        for (let i = s * columns; i < (s + 1) * columns; i++) {
+          const deviation = power[i] - about[s];
+          sums[s] += deviation;
+          squares += deviation * deviation;
+        }
+      }
+      count += columns;
+    },
+    variance: () => sums.reduce((rest, sum) => rest - (sum * sum) / count, squares) / (count - 1),
+  };
 }

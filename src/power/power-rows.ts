@@ -12,7 +12,7 @@ export function isPowerDoubtful({ job, support, sums, sets, orbits }: GammaSums,
   const slot = orbits?.ofState[state] ?? state;
   const isConstant = isNearlyConstant(sums.modes, slot, sums.moments.count);
   if (sets) return isConstant || sets.power.m2[slot] === 0;
-  return isConstant && job.coefficients !== undefined;
+  return isConstant && job.control !== undefined;
 }
 
 /** The POWER row of one state. */

@@ -1,38 +1,35 @@
 import { emptyMoments, type Moments, momentsOfBlock } from '../number/moments.js';
 import { Status } from '../solve/solution.js';
 import type { ChoiceCounts } from './choice-counts.js';
-import { eachControl } from './controls.js';
+import { controlsOf } from './controls.js';
 import { emptyModes, type Modes, modesOfBlock } from './mode.js';
 import { type Orbits, orbitAverages } from './orbits.js';
 import type { GammaJob, SampleJob, SolvedSamples } from './solved-samples.js';
 
 /**
- * POWER samples of a block with less variance and the same mean: each set's average over its members, less
- * Σ_k β_k·(C_k − E C_k) for the controls C_k and coefficients β_k that were fixed before the sample was drawn, so that the
- * mean is exactly that of POWER.
+ * POWER samples of a block with less variance and the same mean: each set's average over its members, less β·(C − E C) for
+ * the controls C and coefficients β that were fixed before the sample was drawn, so that the mean is exactly that of POWER.
  *
  * @returns Float64 (sets · B), set-major
  */
 export function reducedPower(
-  { mdp, orbits, controls }: Omit<SampleJob, 'source'>,
-  { coefficients }: GammaJob,
+  { orbits, controls }: Omit<SampleJob, 'source'>,
+  { control, discount }: GammaJob,
   { power, rewards, error }: Pick<SolvedSamples, 'power' | 'rewards' | 'error'>,
 ): Float64Array {
   if (orbits === undefined) throw new RangeError('samples are averaged over sets');
   const columns = error.length;
   const { ofState, stateMembers } = orbits;
-  if (coefficients === undefined) return orbitAverages(power, columns, ofState, stateMembers);
+  if (control === undefined) return orbitAverages(power, columns, ofState, stateMembers);
   if (controls === undefined || rewards === undefined) throw new RangeError('coefficients need controls');
 
-  const S = mdp.stateCount;
+  const { coefficients, means } = control;
+  const maxima = controlsOf(controls, rewards, discount.gamma);
   const adjusted = power.slice();
-  eachControl(controls, rewards, columns, (k, maxima) => {
-    for (let s = 0; s < S; s++) {
-      const coefficient = coefficients[k * stateMembers.length + ofState[s]];
-      if (coefficient === 0) continue;
-      const mean = controls.means[k * S + s];
-      for (let i = s * columns; i < (s + 1) * columns; i++) adjusted[i] -= coefficient * (maxima[i] - mean);
-    }
+  ofState.forEach((set, s) => {
+    if (coefficients[set] === 0) return;
+    for (let i = s * columns; i < (s + 1) * columns; i++)
+      adjusted[i] -= coefficients[set] * (maxima[i] - means[s]);
   });
   return orbitAverages(adjusted, columns, ofState, stateMembers);
 }

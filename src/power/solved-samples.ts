@@ -3,17 +3,25 @@ import type { Discount } from '../number/discount.js';
 import type { RewardSource } from '../rewards/source.js';
 import type { Solution } from '../solve/solution.js';
 import { solveAt } from '../solve/solve-at.js';
-import type { CenteredControls } from './controls.js';
+import type { Controls } from './controls.js';
 import type { LinearForm } from './linear-form.js';
 import type { Orbits } from './orbits.js';
+
+/** How much of the control variates is taken off at one gamma. */
+export interface ControlPart {
+  /** Float64 (sets of states) */
+  readonly coefficients: Float64Array;
+  /** Float64 (S): of the controls */
+  readonly means: Float64Array;
+}
 
 /** One gamma of a run: how exactly it is solved, and whether optimal actions are decided. */
 export interface GammaJob {
   readonly discount: Discount;
   /** largest |POWER sample − exact| to reach, in reward units */
   readonly tolerance: number;
-  /** Float64 (levels · sets of states): how much of each control is taken off POWER; absent: no controls */
-  readonly coefficients?: Float64Array | undefined;
+  /** what is taken off POWER; absent: nothing */
+  readonly control?: ControlPart | undefined;
   /** true: from independent samples as they are, whatever is done at other gammas */
   readonly plain?: boolean;
 }
@@ -29,8 +37,8 @@ export interface SampleJob {
   readonly forms?: readonly LinearForm[] | undefined;
   /** sets whose members' samples are averaged; absent: every state and choice by itself */
   readonly orbits?: Orbits | undefined;
-  /** the control variates that the coefficients belong to */
-  readonly controls?: CenteredControls | undefined;
+  /** the control variates that the parts belong to */
+  readonly controls?: Controls | undefined;
   /** independent samples for the gammas that are `plain`, where `source` draws others */
   readonly plainSource?: RewardSource | undefined;
 }

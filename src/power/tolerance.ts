@@ -17,16 +17,15 @@ const pilotPrecisions = [2 ** -20, 2 ** -30, 2 ** -40];
  * on model, law, gamma and number of samples only, so that a row's digits do not depend on what else was asked for.
  *
  * @param certain  Uint8 (S): 1 for states whose POWER has no spread at all
- * @param gain     how many times smaller the standard error is expected to be than that of plain samples
- * @returns largest |POWER sample − exact| to ask for, in reward units, > 0
+ * @returns the tolerance for standard errors that are expected to be `gain` times smaller than those of plain samples:
+ *   largest |POWER sample − exact| to ask for, in reward units, > 0
  */
 export function defaultTolerance(
   law: Pick<SampleJob, 'mdp' | 'source'>,
   discount: Discount,
   samples: number,
   certain: Uint8Array,
-  gain = 1,
-): number {
+): (gain: number) => number {
   const { mdp, source } = law;
   const columns = Math.min(blockColumns(mdp.stateCount), pilotColumns);
   const rewards = new Float64Array(mdp.stateCount * columns);
@@ -50,8 +49,8 @@ export function defaultTolerance(
     smallest = spreads.filter(isClear).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
     if (tolerance === finest || spreads.every((spread) => spread === 0 || isClear(spread))) break;
   }
-  const wanted = smallest / Math.sqrt(samples) / partOfStandardError / gain;
-  return Number.isFinite(wanted) ? Math.max(wanted, finest) : finest;
+  const wanted = smallest / Math.sqrt(samples) / partOfStandardError;
+  return (gain) => (Number.isFinite(wanted) ? Math.max(wanted / gain, finest) : finest);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Rational, rationalOfDouble, rationalText } from '../number/rational.js';
 import { firstOfEach } from './classes.js';
+import { discountedMaximum } from './discounted-maximum.js';
 import { type Distribution, distributionOf } from './distribution.js';
-import { meanOfMaximum } from './mean-of-maximum.js';
 import { packedKey } from './packed-key.js';
 import type { PhiloxKey } from './philox.js';
 import { type Points, pointDraws, pointFiller } from './points.js';
@@ -69,7 +69,7 @@ export function independentSource(spec: IndependentSpec, key: PhiloxKey, points:
     ],
     supportOf: (state) => ofState[state].support,
     moments: worstMoments(used),
-    ...(spec.laws.length === 1 && meanOfMaximum(spec.laws[0])),
+    ...(spec.laws.length === 1 && discountedMaximum(spec.laws[0])),
     constant: random.length === 0,
     atomless: used.every((law) => constant(law) || law.atomless),
   };

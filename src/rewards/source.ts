@@ -37,11 +37,8 @@ export interface RewardSource {
   readonly supportOf?: (state: number) => readonly [number, number];
   /** `finite`: CLT intervals hold; `infiniteVariance`: no interval; `unchecked`: quantile(EXPR), noted. Infinite means are refused. */
   readonly moments: 'finite' | 'infiniteVariance' | 'unchecked';
-  /**
-   * Mean of the greatest of `count` ≥ 1 states' rewards, where they are independent with one continuous law of finite
-   * variance for which it is known: to a relative error of 1e-12 of the mean of the absolute value. Absent elsewhere.
-   */
-  readonly meanOfMaximum?: (count: number) => number;
+  /** Where rewards are independent with one continuous law of finite variance that has a distribution function in the code. */
+  readonly discountedMaximum?: DiscountedMaximum;
   /** True if every sample is the same reward function. */
   readonly constant: boolean;
   /** Present if every state has its own uniform or constant law, independent of the others: how to draw it elsewhere. */
@@ -50,6 +47,17 @@ export interface RewardSource {
   readonly independent?: boolean;
   /** True if every state's reward is either almost surely constant or atomless. */
   readonly atomless: boolean;
+}
+
+/** What is known of max(0, max_t factor^(d_t)·(R(t) − floor)) over some states t. */
+export interface DiscountedMaximum {
+  readonly floor: number;
+  /**
+   * Means of such maxima, profiles[k][d] of whose states have d_t = d: to 1e-10 of the scale of the rewards. Null where that
+   * takes too long.
+   * @param factor  in (0, 1)
+   */
+  means(factor: number, profiles: readonly Int32Array[]): Float64Array | null;
 }
 
 /** R(s) = min(low + width·u, high) with u the open uniform of coordinate s, Philox4x32-10 (philox.ts). */

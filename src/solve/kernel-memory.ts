@@ -111,13 +111,8 @@ export function kernelMemory(
     put(at.setPtr, setPtr);
     put(at.members, rowOffsets(members));
     if (controls !== undefined) {
-      let placed = 0;
-      controls.levels.forEach(({ ptr, state }, level) => {
-        put(at.neighbourPtr + 4 * level * ptr.length, ptr);
-        put(at.neighbour + 4 * placed, rowOffsets(state));
-        placed += state.length;
-      });
-      doubles(at.means, controls.means.length).set(controls.means);
+      put(at.neighbourPtr, controls.ptr);
+      put(at.neighbour, rowOffsets(controls.state));
     }
     if (shares !== undefined) {
       put(at.sharePtr, shares.ptr);
@@ -145,7 +140,6 @@ function layout(
   const rows = lanes * (stateCount + (stateCount % 2));
   const band = bandBytes(structure);
   const { controls, shares } = reduction ?? {};
-  const levels = controls?.levels ?? [];
   const at = {
     statePtr: place(4 * (stateCount + 1)),
     rowPtr: place(4 * (rowCount + 1)),
@@ -187,10 +181,10 @@ function layout(
     policy: place(band > 0 ? rows : 0),
     band: place(band),
     sobol: place(reduction?.sobol ? 4 * SOBOL_WORDS * stateCount : 0),
-    neighbourPtr: place(4 * (stateCount + 1) * levels.length),
-    neighbour: place(4 * levels.reduce((sum, { state }) => sum + state.length, 0)),
-    means: place(8 * (controls?.means.length ?? 0)),
-    coefficients: place(8 * (controls?.means.length ?? 0)),
+    neighbourPtr: place(4 * (controls?.ptr.length ?? 0)),
+    neighbour: place(4 * (controls?.state.length ?? 0)),
+    means: place(controls === undefined ? 0 : 8 * stateCount),
+    coefficients: place(controls === undefined ? 0 : 8 * stateCount),
     setPtr: place(4 * (reduction?.setPtr.length ?? 0)),
     members: place(4 * (reduction?.members.length ?? 0)),
     sharePtr: place(4 * (shares?.ptr.length ?? 0)),

@@ -1,7 +1,7 @@
 import type { Kernel } from './kernel.js';
 import type { KernelMemory } from './kernel-memory.js';
 import type { KernelExports } from './kernel-wasm.js';
-import { histogramPlaces, type Reduction } from './reduction.js';
+import { type ControlTerm, histogramPlaces, type Reduction } from './reduction.js';
 import { LANES, type SweepBlock } from './sweep.js';
 
 /** What the kernel in WebAssembly does with the samples before and when they are added up. */
@@ -20,7 +20,7 @@ export function reducing(
   const isAveraged = slotCount < stateCount;
   const shareSets = shares === undefined ? 0 : shares.ptr.length - 1;
   const histogram = integers(at.histogram, shares === undefined ? 0 : histogramPlaces(shares).at(-1)!);
-  let coefficientsThere: Float64Array | undefined;
+  let controlThere: ControlTerm | undefined;
   let slotsOf = block.best;
   let slots = block.best;
   return {
@@ -29,24 +29,18 @@ export function reducing(
     tallySets(columns) {
       run.tallySets(shareSets, at.sharePtr, at.shareRows, at.sharePlaces, at.histogram, at.near, columns);
     },
-    reduce(coefficients) {
-      if (coefficients !== undefined) {
+    reduce(control) {
+      if (control !== undefined) {
         if (controls === undefined) throw new RangeError('coefficients need controls');
-        if (coefficientsThere !== coefficients) {
-          doubles(at.coefficients, coefficients.length).set(coefficients);
-          coefficientsThere = coefficients;
+        if (controlThere !== control) {
+          doubles(at.coefficients, stateCount).set(control.coefficients);
+          doubles(at.means, stateCount).set(control.means);
+          controlThere = control;
         }
         const [values, next] = [block.values.byteOffset, block.next.byteOffset];
-        let from = at.rewards;
-        let listed = at.neighbour;
-        controls.levels.forEach(({ ptr, state }, level) => {
-          const to = level % 2 === 0 ? values : next;
-          run.spread(stateCount, at.neighbourPtr + 4 * level * ptr.length, listed, from, to);
-          const place = 8 * stateCount * level;
-          run.adjust(stateCount, at.coefficients + place, at.means + place, to, at.best);
-          listed += 4 * state.length;
-          from = to;
-        });
+        const { floor } = controls;
+        run.reach(stateCount, at.neighbourPtr, at.neighbour, at.rewards, values, next, floor, control.factor);
+        run.adjust(stateCount, at.coefficients, at.means, next, at.best);
       }
       if (isAveraged) run.average(slotCount, at.setPtr, at.members, at.best, block.next.byteOffset);
     },

@@ -33,7 +33,7 @@ export type KernelExports = Record<
   | 'tally'
   | 'powers'
   | 'accumulate'
-  | 'spread'
+  | 'reach'
   | 'adjust'
   | 'average'
   | 'tallySets'

@@ -1,7 +1,7 @@
 import type { ClimbOrder } from './climb-order.js';
 import { referenceKernel } from './kernel-reference.js';
 import { wasmKernel } from './kernel-wasm.js';
-import type { Reduction } from './reduction.js';
+import type { ControlTerm, Reduction } from './reduction.js';
 import type { Structure } from './structure.js';
 import type { SweepBlock } from './sweep.js';
 
@@ -119,9 +119,9 @@ export interface Kernel {
   powers(factor: number): void;
   /**
    * Reduces block.best as the kernel was made for; what is left in block.values and block.next has no meaning.
-   * @param coefficients  Float64 (levels · S): how much of each control is taken off; undefined: no controls
+   * @param control  undefined: no control variates
    */
-  reduce(coefficients: Float64Array | undefined): void;
+  reduce(control: ControlTerm | undefined): void;
   /** (slots · 8): what `reduce` came to */
   slotRows(): Float64Array;
   /** Adds slotRows − shift, and its square, to `sums`. */

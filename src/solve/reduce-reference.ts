@@ -1,5 +1,6 @@
 import type { Kernel } from './kernel.js';
-import { histogramPlaces, type Reduction, type ShareSets } from './reduction.js';
+import { reachedMaxima } from './reach.js';
+import { type ControlTerm, histogramPlaces, type Reduction, type ShareSets } from './reduction.js';
 import { LANES, type SweepBlock } from './sweep.js';
 
 /** The reductions of the kernel in plain TypeScript, equal to kernel.as/reduce.ts bit for bit. */
@@ -13,9 +14,9 @@ export function reductions(
   return {
     slotCount,
     slotRows: () => (isAveraged ? block.next.subarray(0, slotCount * LANES) : block.best),
-    reduce(coefficients) {
+    reduce(control) {
       if (reduction === undefined) return;
-      if (coefficients !== undefined) takeControlsOff(reduction, block, coefficients);
+      if (control !== undefined) takeControlsOff(reduction, block, control);
       if (isAveraged) average(reduction, block);
     },
   };
@@ -23,29 +24,15 @@ export function reductions(
 
 function takeControlsOff(
   { controls }: Reduction,
-  { rewards, best }: SweepBlock,
-  coefficients: Float64Array,
+  { rewards, best, values, next }: SweepBlock,
+  { factor, coefficients, means }: ControlTerm,
 ): void {
   if (controls === undefined) throw new RangeError('coefficients need controls');
-  const { levels, means } = controls;
-  let from = rewards;
-  levels.forEach(({ ptr, state }, level) => {
-    const to = new Float64Array(rewards.length).fill(Number.NEGATIVE_INFINITY);
-    const S = ptr.length - 1;
-    for (let s = 0; s < S; s++) {
-      for (let i = ptr[s]!; i < ptr[s + 1]!; i++) {
-        for (let b = 0; b < LANES; b++) {
-          const value = from[state[i]! * LANES + b]!;
-          if (value > to[s * LANES + b]!) to[s * LANES + b] = value;
-        }
-      }
-    }
-    for (let i = 0; i < best.length; i++) {
-      const place = level * S + Math.floor(i / LANES);
-      if (coefficients[place] !== 0) best[i] = best[i]! - coefficients[place]! * (to[i]! - means[place]!);
-    }
-    from = to;
-  });
+  reachedMaxima(controls, rewards, factor, values, next);
+  for (let i = 0; i < best.length; i++) {
+    const s = Math.floor(i / LANES);
+    if (coefficients[s] !== 0) best[i] = best[i]! - coefficients[s]! * (next[i]! - means[s]!);
+  }
 }
 
 function average({ setPtr, members }: Reduction, { best, next }: SweepBlock): void {

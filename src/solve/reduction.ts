@@ -7,21 +7,28 @@ export interface Reduction {
   readonly setPtr: Int32Array;
   readonly members: Int32Array;
   /** absent: no control variates */
-  readonly controls?: ReductionControls | undefined;
+  readonly controls?: ReachedStates | undefined;
   /** sets of rows whose optimality is counted together; absent if optimal actions are not asked for */
   readonly shares?: ShareSets | undefined;
   /** rewards are Sobol points, drawn in the kernel */
   readonly sobol: boolean;
 }
 
-/** The greatest rewards within some steps, radius by radius (power/controls.ts). */
-interface ReductionControls {
-  /**
-   * Control k of state s is the greatest control k − 1 (reward, for k = 0) of the states ptr[s] … ptr[s+1]−1 in `state`,
-   * Int32 (S+1) and Int32; at least one
-   */
-  readonly levels: readonly { readonly ptr: Int32Array; readonly state: Int32Array }[];
-  /** Float64 (levels · S), level-major */
+/** What the control variates of all states are made from (reach.ts). */
+export interface ReachedStates {
+  /** Int32 (S+1) into `state`, Int32: the distinct states that are one step from each state, at least one */
+  readonly ptr: Int32Array;
+  readonly state: Int32Array;
+  /** what rewards are counted from */
+  readonly floor: number;
+}
+
+/** How much of the control variate of each state is taken off, at one discount factor. */
+export interface ControlTerm {
+  /** of a step further */
+  readonly factor: number;
+  /** Float64 (S) each */
+  readonly coefficients: Float64Array;
   readonly means: Float64Array;
 }
 

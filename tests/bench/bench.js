@@ -2,6 +2,8 @@
 // `npm run bench -- --against PATH` measures another built checkout alternately with this one and prints ratios: on a
 // shared machine only ratios of alternating runs mean anything. `--reference` measures a C++ program for AVX2 that solves
 // only, alternately too, where there is a compiler. `--rounds N` and `--only NAME` (of a workload) as well.
+// `--efficiency` prints instead how many times smaller standard errors are with `--sampler auto` than with plain samples of
+// the same program in the same CPU time (efficiency.js).
 import { execFileSync, spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
@@ -12,12 +14,17 @@ const { values: options } = parseArgs({
   options: {
     against: { type: 'string' },
     reference: { type: 'boolean', default: false },
+    efficiency: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '3' },
     only: { type: 'string' },
   },
 });
 const here = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const measure = fileURLToPath(new URL('measure.js', import.meta.url));
+if (options.efficiency) {
+  printEfficiency();
+  process.exit();
+}
 const checkouts = options.against === undefined ? [here] : [here, options.against];
 const kinds = ['graph7', 'grid10', 'grid30', 'slip10', 'slip30', 'sparse2000', 'layered2000'].filter(
   (kind) => options.only === undefined || kind === options.only,
@@ -97,3 +104,36 @@ const seconds = start.map((list) => `${(median(list) / 1000).toFixed(2)} s`);
 console.log(
   `analyze on the model of Fig. 1, default settings: ${seconds.join(' here, ')}${comparing ? ' there' : ''}`,
 );
+
+/** The workloads and numbers of samples whose standard errors are compared. */
+function printEfficiency() {
+  const cases = [
+    ['fig1', 100_000],
+    ['graph7', 100_000],
+    ['graph7', 400_000],
+    ['grid10', 100_000],
+    ['sparse2000', 16_384],
+  ].filter(([kind]) => options.only === undefined || kind === options.only);
+  const script = fileURLToPath(new URL('efficiency.js', import.meta.url));
+  const line = (cells) =>
+    console.log(cells.map((cell, i) => String(cell).padEnd([12, 9, 9, 9, 10, 11][i] ?? 0)).join(''));
+  line(['workload', 'samples', 'gamma', 'ratio', 'worst', 'CPU ratio', 'sampler']);
+  for (const [kind, samples] of cases) {
+    const test = { kind, samples, gammas: ['0.9', '0.99'], rounds: Number(options.rounds) };
+    const text = execFileSync(process.execPath, [script, here, JSON.stringify(test)], { encoding: 'utf8' });
+    for (const { gamma, ratio, worst, work, estimator } of JSON.parse(text)) {
+      const how = [
+        estimator.sampler,
+        ...(estimator.sets === null ? [] : [`${estimator.sets} sets of ${estimator.setSize}`]),
+        ...(estimator.averaged ? ['averaged'] : []),
+        ...(estimator.controls.length > 0 ? ['control variates'] : []),
+      ];
+      line([kind, samples, gamma, ratio.toFixed(1), worst.toFixed(1), work.toFixed(2), how.join(', ')]);
+    }
+  }
+  console.log(
+    'ratio: standard error of POWER, averaged over states, of plain samples over that of --sampler auto, at equal CPU time\n' +
+      '(ratio of standard errors from as many samples, over the root of the ratio of CPU times; pilots counted);\n' +
+      'worst: of the state that gains least; CPU ratio: time of auto over that of plain samples.',
+  );
+}

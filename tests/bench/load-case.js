@@ -2,6 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 
+/** The text of a workload. */
+export function workload(root, kind) {
+  const command = [`${root}/bin/mdpower.js`, 'generate', kind];
+  return execFileSync(process.execPath, command, { maxBuffer: 2 ** 28 });
+}
+
 /** A case of bench.js from the checkout at `root`, built beforehand; `load` imports from its dist. */
 export async function loadCase(root, { kind, gamma, decide }) {
   const load = (path) => import(pathToFileURL(`${root}/dist/${path}`).href);
@@ -10,10 +16,7 @@ export async function loadCase(root, { kind, gamma, decide }) {
   const { bisimulation } = await load('mdp/bisimulation.js');
   const { parseReward } = await load('rewards/parse-reward.js');
   const { rewardSource } = await load('rewards/reward-source.js');
-  const model = execFileSync(process.execPath, [`${root}/bin/mdpower.js`, 'generate', kind], {
-    maxBuffer: 2 ** 28,
-  });
-  const mdp = parseModel(model);
+  const mdp = parseModel(workload(root, kind));
   const source = rewardSource(parseReward('uniform(0, 1)', mdp.states), mdp, 1n);
   const classes = bisimulation(mdp, source.equalRewardClass).choiceClass;
   const gammas = [{ discount: parseDiscount(gamma), tolerance: 1e-6 }];

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mdp } from '../../src/mdp/model.js';
 import { studentQuantile } from '../../src/number/student-quantile.js';
-import { eachControl, localControls } from '../../src/power/controls.js';
+import { controlsOf, reachControls } from '../../src/power/controls.js';
 import { log2SetSize } from '../../src/power/estimator.js';
 import type { PowerEstimate, PowerRow } from '../../src/power/result.js';
 import { certain, mdpOfRows } from '../oracles/exact-model.js';
@@ -123,7 +123,7 @@ describe('auto', () => {
       [127, 1],
       [128, 2],
       [100_000, 11],
-      [1e12, 13],
+      [1e12, 16],
     ] as const) {
       expect(log2SetSize(samples)).toBe(size);
     }
@@ -159,41 +159,35 @@ it.each([
   ['a larger grid', grid(7)],
   ['a tree and its leaves', star(3)],
   ['states that never come back', wait],
-])('controls of %s are the greatest rewards within some steps', (_, mdp) => {
+])('controls of %s are the greatest discounted rewards above the floor', (_, mdp) => {
   const S = mdp.stateCount;
-  const controls = localControls(mdp, 8, 1e6)!;
+  const controls = reachControls(mdp, 40, 1e6)!;
   const rewards = Float64Array.from({ length: 2 * S }, (_, i) => (i * 37) % 101);
   const successors = (s: number): number[] => [
     ...mdp.successor.subarray(mdp.rowPtr[mdp.choicePtr[s]!]!, mdp.rowPtr[mdp.choicePtr[s + 1]!]!),
   ];
-  // Step by step, from the definition.
-  const within = (s: number, steps: number): Set<number> => {
-    const near = new Set<number>();
+  const maxima = controlsOf(controls, rewards, 0.5);
+  for (let s = 0; s < S; s++) {
+    // Step by step, from the definition; at factor 1/2 nothing rounds.
+    const seen = new Set<number>();
+    const counts: number[] = [];
+    const greatest = [0, 0];
     let layer = new Set([s]);
-    for (let step = 0; step < steps; step++) {
-      layer = new Set([...layer].flatMap(successors));
-      for (const t of layer) near.add(t);
-    }
-    return near;
-  };
-  const seen: number[] = [];
-  eachControl(controls, rewards, 2, (level, maxima) => {
-    seen.push(level);
-    for (let s = 0; s < S; s++) {
-      const near = [...within(s, 2 ** level)];
-      expect(controls.sizes[level * S + s]).toBe(near.length);
-      for (const b of [0, 1]) {
-        expect(maxima[s * 2 + b]).toBe(Math.max(...near.map((t) => rewards[t * 2 + b]!)));
+    for (let step = 0; step < S; step++) {
+      layer = new Set([...layer].flatMap(successors).filter((t) => !seen.has(t)));
+      if (layer.size > 0) counts.push(layer.size);
+      for (const t of layer) {
+        seen.add(t);
+        for (const b of [0, 1]) {
+          greatest[b] = Math.max(greatest[b]!, 0.5 ** step * (rewards[2 * t + b]! - 40));
+        }
       }
     }
-  });
-  expect(seen).toEqual([...controls.levels.keys()]);
-  // The last level is the first beyond which nothing grows.
-  const furthest = 2 ** (seen.length - 1);
-  for (let s = 0; s < S; s++) expect(within(s, furthest).size).toBe(within(s, 2 * furthest).size);
+    expect([...maxima.subarray(2 * s, 2 * s + 2)]).toEqual(greatest);
+    expect([...controls.profiles[controls.profileOf[s]!]!]).toEqual(counts);
+  }
 });
 
 it('there are no controls where looking for them would take too long', () => {
-  expect(localControls(grid(7), 8, 100)).toBeNull();
-  expect(localControls(grid(7), 8, 1000)!.levels.length).toBe(1);
+  expect(reachControls(grid(7), 0.5, 1000)).toBeNull();
 });

@@ -259,17 +259,12 @@ describe('reductions', () => {
   const model = grid(5, 4);
   const S = model.length;
   const next = numbers(11);
-  const lists = (length: number) => {
-    const all = Array.from({ length: S }, () => Array.from({ length }, () => Math.floor(S * next())));
-    return {
-      ptr: Int32Array.from({ length: S + 1 }, (_, s) => s * length),
-      state: Int32Array.from(all.flat()),
-    };
-  };
   const controls = {
-    levels: [lists(1), lists(3), lists(2), lists(4)],
-    means: Float64Array.from({ length: 4 * S }, next),
+    ptr: Int32Array.from({ length: S + 1 }, (_, s) => s + Math.floor(s / 3)),
+    state: Int32Array.from({ length: S + Math.floor(S / 3) }, () => Math.floor(S * next())),
+    floor: 0.1,
   };
+  const means = Float64Array.from({ length: S }, next);
   const shares = {
     ptr: Int32Array.of(0, 2, 2, 302),
     rows: Int32Array.from({ length: 302 }, (_, i) => i % 9),
@@ -285,7 +280,8 @@ describe('reductions', () => {
     const kernels = [wasmKernel(structure, reduction)!, referenceKernel(structure, reduction)];
     const rows = Int32Array.from({ length: 9 }, (_, r) => r);
     const states = Int32Array.from([0, 1, 2]);
-    const coefficients = controls.means.map((mean, i) => (i % 3 === 0 ? 0 : mean - 0.5));
+    const coefficients = means.map((mean, i) => (i % 3 === 0 ? 0 : mean - 0.5));
+    const control = { factor: 0.9, coefficients, means };
     const [simd, reference] = kernels as [(typeof kernels)[0], (typeof kernels)[0]];
     for (const kernel of kernels) {
       kernel.compare({ states, ptr: structure.statePtr.slice(0, 4), rows, choices: rows });
@@ -301,7 +297,7 @@ describe('reductions', () => {
         kernel.decide();
         kernel.tally(0b1011_0110);
         kernel.powers(0.1);
-        kernel.reduce(round === 2 ? undefined : coefficients);
+        kernel.reduce(round === 2 ? undefined : control);
         kernel.accumulate();
       }
       expect(simd.slotCount).toBe(setPtr.length - 1);

@@ -4,7 +4,7 @@ export { draw, drawSobol, drawUnit } from './draw';
 export { centre, climb, passBack, sizes, startLow } from './climb';
 export { judge, judgeAndCompare } from './judge';
 export { iteratePolicies } from './policies';
-export { adjust, average, spread, tallySets } from './reduce';
+export { adjust, average, reach, tallySets } from './reduce';
 export { accumulate, powers } from './sums';
 export { sweep } from './sweep';
 export { narrow, sweepSingle, widen } from './sweep-single';

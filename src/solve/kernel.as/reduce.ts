@@ -2,33 +2,69 @@
 // solve/reduce-reference.ts is the readable reference, equal bit for bit.
 
 /**
- * to(s) = the greatest of from(t) over the neighbours t of s.
+ * The discounted maxima of solve/reach.ts, `to`, by way of `values`, in sweeps through the states by turns in both
+ * directions until one changes nothing.
  *
- * @param ptr  i32 (S + 1) into `neighbour`, byte offsets of rows; every state has a neighbour
- * @param to   not `from`
+ * @param ptr        i32 (S + 1) into `neighbour`, byte offsets of rows; every state has a neighbour
  */
-export function spread(stateCount: i32, ptr: usize, neighbour: usize, from: usize, to: usize): void {
-  let k = 0;
-  for (let s = 0; s < stateCount; s++) {
-    const end = load<i32>(ptr + (<usize>s << 2), 4);
-    const own = <usize>s << 6;
-    let row = from + <usize>load<i32>(neighbour + (<usize>k << 2));
-    let most0 = v128.load(row);
-    let most1 = v128.load(row, 16);
-    let most2 = v128.load(row, 32);
-    let most3 = v128.load(row, 48);
-    for (k++; k < end; k++) {
-      row = from + <usize>load<i32>(neighbour + (<usize>k << 2));
-      most0 = f64x2.pmax(most0, v128.load(row));
-      most1 = f64x2.pmax(most1, v128.load(row, 16));
-      most2 = f64x2.pmax(most2, v128.load(row, 32));
-      most3 = f64x2.pmax(most3, v128.load(row, 48));
-    }
-    v128.store(to + own, most0);
-    v128.store(to + own, most1, 16);
-    v128.store(to + own, most2, 32);
-    v128.store(to + own, most3, 48);
+export function reach(
+  stateCount: i32,
+  ptr: usize,
+  neighbour: usize,
+  rewards: usize,
+  values: usize,
+  to: usize,
+  floor: f64,
+  factor: f64,
+): void {
+  const low = f64x2.splat(floor);
+  const f = f64x2.splat(factor);
+  for (let at: usize = 0; at < <usize>stateCount << 6; at += 16) {
+    const above = f64x2.sub(v128.load(rewards + at), low);
+    v128.store(values + at, f64x2.pmax(f64x2.splat(0), above));
   }
+  let step = 1;
+  for (;;) {
+    let changed = i64x2.splat(0);
+    for (let i = 0, s = step > 0 ? 0 : stateCount - 1; i < stateCount; i++, s += step) {
+      const listed = ptr + (<usize>s << 2);
+      const end = load<i32>(listed, 4);
+      let k = load<i32>(listed);
+      let row = values + <usize>load<i32>(neighbour + (<usize>k << 2));
+      let most0 = v128.load(row);
+      let most1 = v128.load(row, 16);
+      let most2 = v128.load(row, 32);
+      let most3 = v128.load(row, 48);
+      for (k++; k < end; k++) {
+        row = values + <usize>load<i32>(neighbour + (<usize>k << 2));
+        most0 = f64x2.pmax(most0, v128.load(row));
+        most1 = f64x2.pmax(most1, v128.load(row, 16));
+        most2 = f64x2.pmax(most2, v128.load(row, 32));
+        most3 = f64x2.pmax(most3, v128.load(row, 48));
+      }
+      const found = to + (<usize>s << 6);
+      v128.store(found, most0);
+      v128.store(found, most1, 16);
+      v128.store(found, most2, 32);
+      v128.store(found, most3, 48);
+      const own = values + (<usize>s << 6);
+      changed = v128.or(changed, raise(own, f64x2.mul(f, most0)));
+      changed = v128.or(changed, raise(own + 16, f64x2.mul(f, most1)));
+      changed = v128.or(changed, raise(own + 32, f64x2.mul(f, most2)));
+      changed = v128.or(changed, raise(own + 48, f64x2.mul(f, most3)));
+    }
+    if (!v128.any_true(changed)) return;
+    step = -step;
+  }
+}
+
+/** Raises what stands at an address to another value where that is greater. @returns ones where it was */
+// @ts-ignore: decorator
+@inline
+function raise(at: usize, value: v128): v128 {
+  const old = v128.load(at);
+  v128.store(at, f64x2.pmax(old, value));
+  return f64x2.gt(value, old);
 }
 
 /** best(s) −= coefficient(s)·(control(s) − mean(s)). */
