@@ -7,9 +7,10 @@ import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import { ExactRefusal, type WorkLimit } from './budget.js';
 import { type ExactQuestion, exactSolver } from './exact-solver.js';
-import type { Measured } from './gaussian.js';
+
 import { lawOfSpec } from './law-of-spec.js';
 import { normalSolver } from './normal-solver.js';
+import type { Measured } from './orthant.js';
 import { exactRows, type Row } from './rows.js';
 
 /** What is asked for, in the terms of a result. */
