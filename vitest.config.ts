@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that change what other tests share: modules, globals, the working directory. Each of them has a process of its own. */
+/** Tests that change or look at what tests share: modules, globals, the working directory. Each has a process of its own. */
 const alone = [
   'tests/cli/contradiction.test.ts',
   'tests/cli/settings.test.ts',
+  'tests/fixtures.test.ts',
   'tests/readme/readme.test.ts',
+  'tests/rewards/expression.test.ts',
   'tests/solve/kernel-fallback.test.ts',
 ];
 const exclude = ['tests/slow/**'];

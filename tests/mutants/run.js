@@ -48,11 +48,17 @@ for (const name of ['vitest.config.ts', 'README.md', 'CHANGELOG.md', 'LICENSE', 
 }
 symlinkSync(resolve(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
 
+/** Sources that are as they were are not compiled again. */
+const options = [
+  ...['--project', 'together', '--bail', '1', '--testTimeout', '600000'],
+  ...['--experimental.fsModuleCache', `--experimental.fsModuleCachePath=${join(copy, 'cache')}`],
+];
+
 /** Whether these test files pass; a test that hangs is one that fails. */
 function passes(tests, output = 'ignore') {
   const { status } = spawnSync(
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--bail', '1', '--testTimeout', '600000', ...tests],
+    ['node_modules/vitest/vitest.mjs', 'run', ...options, ...tests],
     {
       cwd: copy,
       stdio: output,
