@@ -5,7 +5,7 @@ import { type Context, contextOf } from './finder/context.js';
 import { copyOfActionInstances } from './finder/of-actions.js';
 import { copyOfStateInstance, type Instance } from './finder/of-states.js';
 import { oneCycleInstances } from './finder/one-cycles.js';
-import { type Row, statesAfter } from './finder/rows.js';
+import type { Row } from './finder/rows.js';
 import { verifyCertificate } from './verify.js';
 
 export interface FindOptions {
@@ -113,7 +113,8 @@ function* actionInstances(
       const names = [mdp.actions[first]!, mdp.actions[second]!] as const;
       const rows = [rowOf(context, s, first), rowOf(context, s, second)] as const;
       yield* copyOfActionInstances(context, s, names, rows);
-      const returns = canReturn(context, s, rows);
+      // Where s is met again, whatever reaches s reaches what follows them without them.
+      const returns = rows.some((row) => context.after(row).has(s));
       if (!returns) starts ??= startsOf(context, s);
       for (const start of returns ? [] : starts!) {
         effort.left -= mdp.stateCount;
@@ -126,11 +127,6 @@ function* actionInstances(
       }
     }
   }
-}
-
-/** Can s be met again after one of the rows? Then whatever reaches s reaches what follows them without them (E.47). */
-function canReturn({ rows }: Context, s: number, pair: readonly Row[]): boolean {
-  return statesAfter(pair, (x) => rows[x]!).has(s);
 }
 
 /** The other states from which s can be reached, ascending. */

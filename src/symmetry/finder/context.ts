@@ -10,7 +10,7 @@ import type { Budget } from './copy-search.js';
 import { type Ends, endsOfStates } from './ends.js';
 import { frontiers, type Lasso, type StateFrontier } from './lassos.js';
 import { type OptimalValues, optimalValues } from './optimal-values.js';
-import { type Row, type Rows, rowsOf } from './rows.js';
+import { type Row, type Rows, rowsOf, statesAfter } from './rows.js';
 
 /** What all searches in one model share. */
 export interface Context {
@@ -22,6 +22,8 @@ export interface Context {
   readonly ends: (s: number) => Ends | null;
   /** necessary for a state, all of whose rows and of what follows need copies, to go to another */
   readonly isCompatible: (x: number, y: number) => boolean;
+  /** REACH of an action ([P19] Def. 6.8) */
+  readonly after: (row: Row) => ReadonlySet<number>;
   readonly twinClass: Int32Array;
   readonly budget: Budget;
   /** for counting involutions, which nothing depends on */
@@ -37,12 +39,15 @@ const NO_ENDS = '6.12, 6.13 and D.11 for states with very many policies ahead';
 /** Nodes for counting the involutions of all instances of a model. */
 const MOST_COUNTING = 1_000_000;
 
+const MOST_REACHES = 500;
+
 export function contextOf(mdp: Mdp, nodes: number): Context {
   const rows = rowsOf(mdp);
   const cuts = new Set<string>();
   const frontier = frontiers(rows);
   const ends = endsOfStates(mdp, rows);
   let related: Uint8Array | null | undefined;
+  const reach = new Map<Row, ReadonlySet<number>>();
   const twins = twinsOf(
     mdp,
     Int32Array.from(rows, (list) => list.length),
@@ -64,6 +69,13 @@ export function contextOf(mdp: Mdp, nodes: number): Context {
     isCompatible: (x, y) => {
       if (related === undefined) related = compatibleStates(rows);
       return related === null ? rows[x]!.length <= rows[y]!.length : related[x * rows.length + y] === 1;
+    },
+    after: (row) => {
+      const found = reach.get(row) ?? statesAfter([row], (x) => rows[x]!);
+      // The actions of one state come together; all of a large model would not fit.
+      if (reach.size >= MOST_REACHES) reach.clear();
+      reach.set(row, found);
+      return found;
     },
     twinClass: orbitsOf(mdp.stateCount, twins.generators),
     budget: { nodes },

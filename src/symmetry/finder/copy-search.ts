@@ -165,9 +165,10 @@ export function searchCopy(
   return { complete, found, involutions: complete && mode === 'count' ? involutions : null };
 }
 
+const known = [1n, 1n];
+
 /** The number of involutions of n things, the identity among them: 1, 1, 2, 4, 10, 26, 76, 232, 764, … */
 function involutionCount(n: number): bigint {
-  let [last, current] = [1n, 1n];
-  for (let k = 2; k <= n; k++) [last, current] = [current, current + BigInt(k - 1) * last];
-  return current;
+  for (let k = known.length; k <= n; k++) known.push(known[k - 1]! + BigInt(k - 1) * known[k - 2]!);
+  return known[n]!;
 }

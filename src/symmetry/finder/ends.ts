@@ -1,5 +1,5 @@
 import type { Mdp } from '../../mdp/model.js';
-import { type Rational, rationalText } from '../../number/rational.js';
+import { type Rational, rational, rationalText } from '../../number/rational.js';
 import { commonDenominator, scaledInteger } from '../../number/rational-system.js';
 import type { Distribution } from './end-search.js';
 import { type Frontier, frontierOf } from './frontier.js';
@@ -59,8 +59,13 @@ function enumerated(
   const policy = new Map<number, Row>();
   let used = 0;
   const note = (): void => {
-    if ([...policy.values()].some(({ next }) => next.length > 1)) used += policy.size ** 3 / 20;
-    const value = recurrentDistribution(mdp, policy, root);
+    const isRandom = [...policy.values()].some(({ next }) => next.length > 1);
+    if (isRandom) used += policy.size ** 3 / 20;
+    // Where nothing is random, the last row leads back to where the cycle begins.
+    const cycle = isRandom ? [] : met.slice(met.indexOf(policy.get(met.at(-1)!)!.next[0]!));
+    const value = isRandom
+      ? recurrentDistribution(mdp, policy, root)
+      : new Map(cycle.map((x) => [x, rational(1n, cycle.length)]));
     const shares = new Map([...value].map(([x, share]) => [x, rationalText(share)]));
     const text = distributionText(shares);
     const known = index.get(text) ?? distributions.push(shares) - 1;

@@ -28,14 +28,14 @@ export function copyOfActionInstances(
 ): Instance[] {
   const { rows, mdp } = context;
   const all = (x: number): readonly Row[] => rows[x]!;
-  const [afterA, afterB] = [statesAfter([a], all), statesAfter([b], all)];
+  const [afterA, afterB] = [context.after(a), context.after(b)];
   const theorems: Theorem[] = [];
   if (start === undefined && !afterB.has(s)) theorems.push('6.9(1)');
   const beside = (x: number): readonly Row[] =>
     x === s ? rows[x]!.filter((row) => row !== a && row !== b) : rows[x]!;
-  const besides = statesAfter(beside(start ?? s), beside);
   const isAfter = (x: number): boolean => afterA.has(x) || afterB.has(x);
-  if (![...besides].some(isAfter)) theorems.push(start === undefined ? '6.9(2)' : 'E.47');
+  if (!reachesAny(beside(start ?? s), beside, isAfter))
+    theorems.push(start === undefined ? '6.9(2)' : 'E.47');
   if (theorems.length === 0) return [];
 
   const isSelfMet = statesAfter([b], (x) => (x === s ? [b] : rows[x]!)).has(s);
@@ -88,6 +88,20 @@ export function copyOfActionInstances(
     }),
     involutions,
   }));
+}
+
+/** Can such a state follow, in one step or more? */
+function reachesAny(
+  roots: readonly Row[],
+  rowsAt: (x: number) => readonly Row[],
+  isSuch: (x: number) => boolean,
+): boolean {
+  const found = new Set(roots.flatMap(({ next }) => next));
+  for (const x of found) {
+    if (isSuch(x)) return true;
+    for (const row of rowsAt(x)) for (const t of row.next) found.add(t);
+  }
+  return false;
 }
 
 /** The problem for the rows after the root that are in use alone. */
