@@ -72,25 +72,20 @@ export function log2SetSize(samples: number): number {
   return log2Size;
 }
 
-/**
- * Chooses the estimator. With `auto`, a pilot of about 3000 reward functions at gamma = 9/10 compares variance times counted
- * work: independent samples as they are, which cost least; averaged over symmetries that keep the law and corrected by
- * control variates; and the same with Sobol points. Control variates are used where they help at the gamma in question.
- * Plain samples remain at the limits gamma 0 and 1, for laws with atoms or without known moments, for lists and orbits, and
- * for small runs. Nothing is timed, and nothing depends on the other gammas, states and decisions asked for.
- *
- * @param sampler `independent` is `auto` without Sobol points; `random` is the plain estimator; `sobol` needs a law without `sobolObstacle`
- */
-export function chooseEstimator(law: EstimatorLaw, sampler: Sampler | 'independent'): Estimator {
+/** The pilots of a run, and what they have in common. */
+export interface PilotPlan {
+  readonly orbits: Orbits;
+  readonly controls: CenteredControls | undefined;
+  /** Runs the pilot of a discount between 0 and 1, once; it depends on no other discount. */
+  pilotAt(discount: Discount): Pilots;
+}
+
+/** The pilots of a run, none of them run yet; undefined where the plain estimator is used without any. */
+export function planPilots(law: EstimatorLaw, sampler: Sampler | 'independent'): PilotPlan | undefined {
   const { mdp, reward, seed, samples, classes } = law;
   const source = rewardSource(reward, mdp, seed);
-  const toleranceAt = (discount: Discount, gain: number): number =>
-    law.tolerance ??
-    defaultTolerance({ mdp, source }, discount, samples, powerSupport(mdp, source, discount).certain, gain);
-  const plainJob = (discount: Discount): GammaJob => ({ discount, tolerance: toleranceAt(discount, 1) });
-  const plain: Estimator = { points: randomPoints, gammaJob: plainJob };
-  if (sampler === 'random' || sobolObstacle(reward, source) !== undefined) return plain;
-  if (sampler !== 'sobol' && samples < LEAST_SAMPLES) return plain;
+  if (sampler === 'random' || sobolObstacle(reward, source) !== undefined) return undefined;
+  if (sampler !== 'sobol' && samples < LEAST_SAMPLES) return undefined;
 
   const orbits = lawOrbits(mdp, source, classes);
   const controls = centeredControls(mdp, source);
@@ -105,13 +100,53 @@ export function chooseEstimator(law: EstimatorLaw, sampler: Sampler | 'independe
   const pilotAt = (discount: Discount): Pilots => {
     const known = pilots.get(discount.gamma);
     if (known !== undefined) return known;
-    const pilot = runPilot(job, fit, trial, plainJob(discount));
+    const pilot = runPilot(job, fit, trial, { discount, tolerance: toleranceAt(law, source, discount, 1) });
     pilots.set(discount.gamma, pilot);
     return pilot;
   };
+  return { orbits, controls, pilotAt };
+}
+
+/** The discounts whose pilots a run asks for; the first one decides whether any of the others is. */
+export function pilotDiscounts(gammas: readonly Discount[]): Discount[] {
+  const all = [DECIDING, ...gammas.filter((discount) => limitOf(discount) === undefined)];
+  return [...new Map(all.map((discount) => [discount.gamma, discount])).values()];
+}
+
+function toleranceAt(law: EstimatorLaw, source: RewardSource, discount: Discount, gain: number): number {
+  const { mdp, samples } = law;
+  return (
+    law.tolerance ??
+    defaultTolerance({ mdp, source }, discount, samples, powerSupport(mdp, source, discount).certain, gain)
+  );
+}
+
+/**
+ * Chooses the estimator. With `auto`, a pilot of about 3000 reward functions at gamma = 9/10 compares variance times counted
+ * work: independent samples as they are, which cost least; averaged over symmetries that keep the law and corrected by
+ * control variates; and the same with Sobol points. Control variates are used where they help at the gamma in question.
+ * Plain samples remain at the limits gamma 0 and 1, for laws with atoms or without known moments, for lists and orbits, and
+ * for small runs. Nothing is timed, and nothing depends on the other gammas, states and decisions asked for.
+ *
+ * @param sampler `independent` is `auto` without Sobol points; `random` is the plain estimator; `sobol` needs a law without `sobolObstacle`
+ * @param plan    of `planPilots`, some of whose pilots may have been run
+ */
+export function chooseEstimator(
+  law: EstimatorLaw,
+  sampler: Sampler | 'independent',
+  plan: PilotPlan | undefined = planPilots(law, sampler),
+): Estimator {
+  const source = rewardSource(law.reward, law.mdp, law.seed);
+  const plainJob = (discount: Discount): GammaJob => ({
+    discount,
+    tolerance: toleranceAt(law, source, discount, 1),
+  });
+  const plain: Estimator = { points: randomPoints, gammaJob: plainJob };
+  if (plan === undefined) return plain;
+  const { orbits, controls, pilotAt } = plan;
   const kind = sampler === 'sobol' ? 'sobol' : cheapest(pilotAt(DECIDING), sampler === 'auto');
   if (kind === 'plain') return plain;
-  const log2Size = log2SetSize(samples);
+  const log2Size = log2SetSize(law.samples);
   // The advantage of a set grows about as the root of its size.
   const growth = kind === 'sobol' ? Math.sqrt(Math.max(1, 2 ** (log2Size - TRIAL_LOG2_SIZE))) : 1;
   const points: Points = kind === 'sobol' ? { kind, stream: 'samples', log2Size } : randomPoints;
@@ -123,7 +158,11 @@ export function chooseEstimator(law: EstimatorLaw, sampler: Sampler | 'independe
       if (limitOf(discount) !== undefined) return { ...plainJob(discount), plain: true };
       const pilot: Pilot = pilotAt(discount)[kind];
       const gain = Math.min(LARGEST_GAIN, growth * pilot.gain);
-      return { discount, tolerance: toleranceAt(discount, gain), coefficients: pilot.coefficients };
+      return {
+        discount,
+        tolerance: toleranceAt(law, source, discount, gain),
+        coefficients: pilot.coefficients,
+      };
     },
   };
 }
