@@ -19,6 +19,7 @@ import { checkOptions, checkSampler } from './check-options.js';
 import { type Rows, rowsWithChecks } from './checked-rows.js';
 import { interruptedNote } from './interrupted-note.js';
 import { looksOf } from './looks.js';
+import { runPilots } from './pilots.js';
 import { breathe, type Run, runBlocks } from './run-blocks.js';
 import { checkSaved, drawnBy, savedPart, withSaved } from './saved-parts.js';
 import type { SumsStore } from './sums-store.js';
@@ -95,10 +96,10 @@ export async function estimatePower(
   const classes = bisimulation(mdp, law.equalRewardClass).choiceClass;
   checkSampler(reward, law, options);
   await breathe(signal);
-  const estimator = chooseEstimator(
-    { mdp, reward, seed, classes, samples: options.samples, tolerance: options.tolerance },
-    samplerOf(options),
-  );
+  const asked = { mdp, reward, seed, classes, samples: options.samples, tolerance: options.tolerance };
+  const sampler = samplerOf(options);
+  const pilots = await runPilots(asked, sampler, gammas, threads, signal);
+  const estimator = chooseEstimator(asked, sampler, pilots);
   const { points, orbits, controls } = estimator;
   const setSize = points.kind === 'sobol' ? 2 ** points.log2Size : undefined;
   const samples = setSize === undefined ? options.samples : setSize * Math.floor(options.samples / setSize);
