@@ -271,7 +271,7 @@ export const mutants = [
     'src/power/set-means.ts',
     'if (open.moments.count < size) return;',
     '',
-    ['tests/power/estimator.test.ts'],
+    ['tests/power/estimator.test.ts', '-t', 'takes one value'],
   ],
   [
     'a one-sided quantile',

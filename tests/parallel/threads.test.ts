@@ -58,14 +58,6 @@ describe('threads', () => {
     }
   });
 
-  it('change no digit at gamma 1', async () => {
-    const atOne = { ...options, forms: [], gammas: parseDiscountList('1'), samples: 12_000 };
-    const one = await estimatePower(mdp, reward, { ...atOne, threads: 1 });
-    const two = await estimatePower(mdp, reward, { ...atOne, threads: 2 });
-    expect(two.threads).toBe(2);
-    expect({ ...two, threads: 1 }).toEqual(one);
-  });
-
   // Prime numbers of samples, so that no block or set is filled by chance; so many that threads are worth their start. The
   // last one ends at a look before all are drawn.
   it.each([
