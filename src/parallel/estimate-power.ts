@@ -1,16 +1,16 @@
-import { type Diagnostic, UserError } from '../errors.js';
 import { bisimulation } from '../mdp/bisimulation.js';
 import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
+import { addToBatches, emptyBatches } from '../power/batches.js';
 import { type BlockSums, emptySums, mergeSums } from '../power/block.js';
-import { estimateNotes } from '../power/estimate.js';
+import { estimateNotes, interruptedNote } from '../power/estimate.js';
 import { chooseEstimator, type Sampler } from '../power/estimator.js';
 import { formEstimates } from '../power/form-estimate.js';
 import { checkForm, emptyFormSums, formsNeedDecisions, type LinearForm } from '../power/linear-form.js';
 import { membersOfSets } from '../power/orbits.js';
 import { planSamples } from '../power/plan.js';
 import type { PowerEstimate } from '../power/result.js';
-import type { GammaSums, RowContext } from '../power/rows.js';
+import { choicesOf, type GammaSums, type RowContext } from '../power/rows.js';
 import { addToSet, emptySetMeans } from '../power/set-means.js';
 import { gammaJobs, type SampleJob } from '../power/solved-samples.js';
 import { powerSupport } from '../power/support.js';
@@ -18,6 +18,7 @@ import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import { checkOptions, checkSampler } from './check-options.js';
 import { type Rows, rowsWithChecks } from './checked-rows.js';
+import { withFineBatches } from './fine-batches.js';
 import { looksOf } from './looks.js';
 import { breathe, type Run, runBlocks } from './run-blocks.js';
 import { checkSaved, drawnBy, savedPart, withSaved } from './saved-parts.js';
@@ -52,6 +53,11 @@ export interface EstimateOptions {
   readonly states?: readonly number[] | undefined;
   /** false: POWER only, no optimal actions. Default true. */
   readonly decide?: boolean | undefined;
+  /**
+   * true: rows have means over batches of samples too, from which differences to another result of the same seed get their
+   * limits (power/compare.ts); not of runs that end by their widths or early, and only where there are 32 batches
+   */
+  readonly batches?: boolean | undefined;
   /** linear combinations whose means are wanted too, from paired samples; terms number `gammas` */
   readonly forms?: readonly LinearForm[] | undefined;
   /** called after each block with the samples done and asked for */
@@ -127,6 +133,10 @@ export async function estimatePower(
   });
 
   const plan = planSamples(mdp.stateCount, samples, setSize);
+  const choiceSets = orbits && membersOfSets(orbits.ofChoice);
+  const batched = options.batches && untilWidth === undefined;
+  const reported = { states, choices: withActions ? states.flatMap((s) => choicesOf(mdp, s)) : [] };
+  if (batched) parts = parts.map((part) => ({ ...part, batches: emptyBatches(plan, setSize, reported) }));
   const stage = forms.length > 0 ? 'claims' : 'samples';
   const saved = store?.load(stage, parts.map(savedPart));
   if (saved !== undefined) {
@@ -140,6 +150,7 @@ export async function estimatePower(
       const part = parts[gamma];
       if (part.sets) addToSet(part.sets, sums, part.sums);
       else mergeSums(part.sums, sums);
+      if (part.batches) addToBatches(part.batches, merged, sums, part.orbits, choiceSets);
     });
     drawn = drawnBy(plan, ++merged);
     store?.save(stage, { blocks: merged, sums: parts.map(savedPart) });
@@ -160,7 +171,7 @@ export async function estimatePower(
     states,
     decided: withActions,
     classes,
-    choiceSets: orbits && membersOfSets(orbits.ofChoice),
+    choiceSets,
     confidence: 1 - (1 - confidence) / share,
   };
   let isInterrupted = false;
@@ -173,6 +184,7 @@ export async function estimatePower(
     for (const look of looks.filter((blocks) => blocks >= merged)) {
       used = Math.max(used, await runBlocks(run, before, look));
       before = look;
+      if (batched) parts = await withFineBatches(parts, run, reported, choiceSets);
       rows = await rowsWithChecks(context, parts, run);
       widthReached ||= areNarrow(rows, untilWidth!);
       if (widthReached) break;
@@ -182,7 +194,11 @@ export async function estimatePower(
     const isPartial = parts.every(({ sums }) => sums.moments.count > 0);
     if (!(options.keepPartial && signal?.aborted && isPartial)) throw error;
     isInterrupted = true;
-    rows = await rowsWithChecks(context, parts, run);
+    rows = await rowsWithChecks(
+      context,
+      parts.map(({ batches: _, ...part }) => part),
+      run,
+    );
   }
 
   const { power, optimality, effort } = rows;
@@ -229,18 +245,4 @@ function areNarrow({ power, optimality }: Rows, width: number): boolean {
   return [...power, ...optimality].every(
     ({ low, high }) => low !== null && high !== null && high - low <= width,
   );
-}
-
-/** What ended a run early, by the code of the signal's reason. */
-const ENDED_BY: Readonly<Record<string, string>> = {
-  E_TIMEOUT: 'the time limit was reached',
-  E_LIMIT_MEMORY: 'the memory limit was reached',
-};
-
-function interruptedNote(done: number, samples: number, reason: unknown): Diagnostic {
-  const cause = reason instanceof UserError ? ENDED_BY[reason.diagnostic.code] : undefined;
-  return {
-    code: 'W_INTERRUPTED',
-    message: `${cause ?? 'the run was interrupted'}: this is the result of the first ${done} of ${samples} reward functions`,
-  };
 }

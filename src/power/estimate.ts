@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../errors.js';
+import { type Diagnostic, UserError } from '../errors.js';
 import type { RewardSource } from '../rewards/source.js';
 import type { GammaEffort, OptimalityRow, PowerRow } from './result.js';
 import type { GammaSums } from './rows.js';
@@ -71,4 +71,19 @@ export function estimateNotes(
 
 function percent(share: number): string {
   return `${(100 * share).toPrecision(2)} %`;
+}
+
+/** What ended a run early, by the code of the signal's reason. */
+const ENDED_BY: Readonly<Record<string, string>> = {
+  E_TIMEOUT: 'the time limit was reached',
+  E_LIMIT_MEMORY: 'the memory limit was reached',
+};
+
+/** What a reader has to know of a run that was ended early. */
+export function interruptedNote(done: number, samples: number, reason: unknown): Diagnostic {
+  const cause = reason instanceof UserError ? ENDED_BY[reason.diagnostic.code] : undefined;
+  return {
+    code: 'W_INTERRUPTED',
+    message: `${cause ?? 'the run was interrupted'}: this is the result of the first ${done} of ${samples} reward functions`,
+  };
 }
