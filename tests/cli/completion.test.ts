@@ -66,3 +66,18 @@ it.each(['zsh', 'fish'])('%s: has every command and option', async (shell) => {
 it('refuses another shell', async () => {
   expect(await run(['completion', 'tcsh'])).toMatchObject({ code: 2, stdout: '' });
 });
+
+const hasFish = spawnSync('fish', ['--version']).status === 0;
+if (!hasFish) process.stderr.write('note: fish is not installed, so that its completion is not run\n');
+it.skipIf(!hasFish)('fish itself offers commands and options', async () => {
+  const path = join(folder, 'completion.fish');
+  writeFileSync(path, (await run(['completion', 'fish'])).stdout);
+  const offered = (line: string): string[] =>
+    spawnSync('fish', ['--no-config', '-c', `source ${path}; complete -C '${line}'`], { encoding: 'utf8' })
+      .stdout.trim()
+      .split('\n')
+      .map((entry) => entry.split('\t')[0]!);
+  expect(offered('mdpower comp')).toEqual(['compare', 'completion']);
+  expect(offered('mdpower compare --fail')).toEqual(['--fail-on']);
+  expect(offered('mdpower power --sampler ')).toEqual(['auto', 'random', 'sobol']);
+});
