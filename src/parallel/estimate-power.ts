@@ -1,6 +1,7 @@
 import { bisimulation } from '../mdp/bisimulation.js';
 import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
+import { addToBatches, emptyBatches } from '../power/batches.js';
 import { type BlockSums, emptySums, mergeSums } from '../power/block.js';
 import { estimateNotes } from '../power/estimate.js';
 import { chooseEstimator, type Sampler } from '../power/estimator.js';
@@ -9,7 +10,7 @@ import { checkForm, emptyFormSums, formsNeedDecisions, type LinearForm } from '.
 import { membersOfSets } from '../power/orbits.js';
 import { planSamples } from '../power/plan.js';
 import type { PowerEstimate } from '../power/result.js';
-import type { GammaSums, RowContext } from '../power/rows.js';
+import { choicesOf, type GammaSums, type RowContext } from '../power/rows.js';
 import { addToSet, emptySetMeans } from '../power/set-means.js';
 import { gammaJobs, type SampleJob } from '../power/solved-samples.js';
 import { powerSupport } from '../power/support.js';
@@ -17,6 +18,7 @@ import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import { checkOptions, checkSampler } from './check-options.js';
 import { type Rows, rowsWithChecks } from './checked-rows.js';
+import { withFineBatches } from './fine-batches.js';
 import { interruptedNote } from './interrupted-note.js';
 import { looksOf } from './looks.js';
 import { runPilots } from './pilots.js';
@@ -53,6 +55,11 @@ export interface EstimateOptions {
   readonly states?: readonly number[] | undefined;
   /** false: POWER only, no optimal actions. Default true. */
   readonly decide?: boolean | undefined;
+  /**
+   * true: rows have means over batches of samples too, from which differences to another result of the same seed get their
+   * limits (power/compare.ts); not of runs that end by their widths or early, and only where there are 32 batches
+   */
+  readonly batches?: boolean | undefined;
   /** linear combinations whose means are wanted too, from paired samples; terms number `gammas` */
   readonly forms?: readonly LinearForm[] | undefined;
   /** called after each block with the samples done and asked for */
@@ -133,6 +140,10 @@ export async function estimatePower(
   });
 
   const plan = planSamples(mdp.stateCount, samples, setSize);
+  const choiceSets = orbits && membersOfSets(orbits.ofChoice);
+  const batched = options.batches && untilWidth === undefined;
+  const reported = { states, choices: withActions ? states.flatMap((s) => choicesOf(mdp, s)) : [] };
+  if (batched) parts = parts.map((part) => ({ ...part, batches: emptyBatches(plan, setSize, reported) }));
   const stage = forms.length > 0 ? 'claims' : 'samples';
   const saved = store?.load(stage, parts.map(savedPart));
   if (saved !== undefined) {
@@ -146,6 +157,7 @@ export async function estimatePower(
       const part = parts[gamma];
       if (part.sets) addToSet(part.sets, sums, part.sums);
       else mergeSums(part.sums, sums);
+      if (part.batches) addToBatches(part.batches, merged, sums, part.orbits, choiceSets);
     });
     drawn = drawnBy(plan, ++merged);
     store?.save(stage, { blocks: merged, sums: parts.map(savedPart) });
@@ -166,7 +178,7 @@ export async function estimatePower(
     states,
     decided: withActions,
     classes,
-    choiceSets: orbits && membersOfSets(orbits.ofChoice),
+    choiceSets,
     confidence: 1 - (1 - confidence) / share,
   };
   let isInterrupted = false;
@@ -179,6 +191,7 @@ export async function estimatePower(
     for (const look of looks.filter((blocks) => blocks >= merged)) {
       used = Math.max(used, await runBlocks(run, before, look));
       before = look;
+      if (batched) parts = await withFineBatches(parts, run, reported, choiceSets);
       rows = await rowsWithChecks(context, parts, run);
       widthReached ||= areNarrow(rows, untilWidth!);
       if (widthReached) break;
@@ -188,7 +201,11 @@ export async function estimatePower(
     const isPartial = parts.every(({ sums }) => sums.moments.count > 0);
     if (!(options.keepPartial && signal?.aborted && isPartial)) throw error;
     isInterrupted = true;
-    rows = await rowsWithChecks(context, parts, run);
+    rows = await rowsWithChecks(
+      context,
+      parts.map(({ batches: _, ...part }) => part),
+      run,
+    );
   }
 
   const { power, optimality, effort } = rows;

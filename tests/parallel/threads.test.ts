@@ -38,7 +38,7 @@ const forms: readonly LinearForm[] = [
     { quantity: 'strict', index: 1, coefficient: -1, gamma: 2 },
   ],
 ];
-const options = { gammas, samples: 36_000, seed: 1n, forms };
+const options = { gammas, samples: 36_000, seed: 1n, forms, batches: true };
 
 interface How {
   readonly sampler: 'auto' | 'random' | 'sobol';
