@@ -262,7 +262,7 @@ export const mutants = [
   [
     'each look has the whole error for itself',
     'src/parallel/estimate-power.ts',
-    ': 1) * looks.length;',
+    ': 1) * looks;',
     ': 1);',
     ['tests/power/estimator.test.ts', '-t', 'ends at the first look'],
   ],
