@@ -73,10 +73,10 @@ export { type RewardBlock, type Solution, Status } from './solve/solution.js';
 export { solveBlock } from './solve/solve-block.js';
 // Symmetry
 export { type AutomorphismGroup, automorphismGroup } from './symmetry/automorphism-group.js';
-export type { Certificate } from './symmetry/certificate.js';
+export type { Certificate, Verification } from './symmetry/certificate.js';
 export { type Findings, findCertificates } from './symmetry/find-certificates.js';
 export { claimOf } from './symmetry/meaning.js';
 export { modelHash } from './symmetry/model-hash.js';
 export { parseCertificate } from './symmetry/parse-certificate.js';
 export { cycleNotation, cyclesOf, isAutomorphism, type Permutation } from './symmetry/permutation.js';
-export { type Verification, verifyCertificate } from './symmetry/verify.js';
+export { verifyCertificate } from './symmetry/verify.js';

@@ -91,7 +91,9 @@ describe('the layers of src', () => {
       .map(({ to }) => relative(source, to).replaceAll('\\', '/'));
     // The form of certificates, the model with its hash, rational numbers and permutations: nothing else is trusted.
     expect([...new Set(imported)].sort()).toEqual([
+      'mdp/distinct-rows.ts',
       'mdp/model.ts',
+      'number/markov-chain.ts',
       'number/rational.ts',
       'number/written-number.ts',
       'symmetry/certificate.ts',

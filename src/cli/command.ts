@@ -13,6 +13,8 @@ export interface Command<Options extends OptionSet = OptionSet> {
   /** words that the first argument can be, for completion; default: a file */
   readonly words?: readonly string[];
   readonly options: Options;
+  /** Whether it may be busy for long, so that it runs on a thread of its own (`Io.runApart`); default: never. */
+  mayTakeLong?(args: readonly string[], options: Values<Options>, io: Io): Promise<boolean>;
   run(args: readonly string[], options: Values<Options>, io: Io): Promise<ExitCode>;
 }
 

@@ -1,4 +1,5 @@
 import type { ExitCode, UserError } from '../errors.js';
+import type { ExactResult } from '../exact/exact-result.js';
 import type { Mdp } from '../mdp/model.js';
 import type { ComputedPower } from '../parallel/compute-power.js';
 import { bindAssertions } from '../power/assertion/bind-assertions.js';
@@ -52,6 +53,8 @@ export interface EstimateScope {
   readonly signal?: AbortSignal;
   /** takes the place of the display of progress */
   readonly onProgress?: (done: number, total: number) => void;
+  /** given each exact answer as soon as it is found (ComputeOptions.onExact) */
+  readonly onExact?: (mdp: Mdp, frame: ComputedPower, answer: ExactResult) => void;
   /** opens what the run is kept in; default: nothing */
   readonly openStore?: ((mdp: Mdp, reward: RewardSpec) => CheckpointStore) | undefined;
 }
@@ -102,6 +105,8 @@ export async function estimateMdp(
         onProgress: scope.onProgress ?? progress.update,
         signal: ended,
         keepPartial: true,
+        keepsFree: io.isApart,
+        onExact: (frame: ComputedPower, answer: ExactResult) => scope.onExact?.(mdp, frame, answer),
         store,
       };
       const partial = await computeAndJudge(mdp, reward, request, plan);
@@ -161,7 +166,7 @@ function samplesOf(
 /** The document of an estimate; rows and findings are added by the command. */
 export function estimateDocument(
   command: ResultDocument['command'],
-  { mdp, estimate }: Estimated,
+  { mdp, estimate }: Pick<Estimated, 'mdp' | 'estimate'>,
   options: EstimateValues,
 ): ResultDocument {
   const parameters = {

@@ -1,4 +1,4 @@
-import { readFile } from './read-file.js';
+import { readFile, sizeOf } from './read-file.js';
 import {
   appendFile,
   checkWritable,
@@ -13,6 +13,8 @@ import {
 export interface FileAccess {
   /** All bytes of a regular file, read once. @throws {UserError} E_IO; E_LIMIT_SIZE above 256 MB, 4 GB for binary models */
   readFile(path: string): Promise<Uint8Array>;
+  /** Bytes of a file; undefined if there is none. */
+  sizeOf(path: string): Promise<number | undefined>;
   /** True if `path` is there, whatever it is. */
   exists(path: string): Promise<boolean>;
   /** Refuses, before any work is done, a path that could not be written (write-file.ts). */
@@ -32,6 +34,7 @@ export interface FileAccess {
 /** The real files. */
 export const files: FileAccess = {
   readFile,
+  sizeOf,
   exists,
   isEmptyFolder,
   checkWritable,

@@ -1,9 +1,14 @@
 import { availableParallelism } from 'node:os';
 import type { Writable } from 'node:stream';
-import { ExitCode, UserError } from '../errors.js';
+import type { ExitCode } from '../errors.js';
+import type { OptimalityRow, PowerRow } from '../power/result.js';
+import type { ResultDocument } from '../report/document.js';
 import { closedAtStart } from './closed-stream.js';
 import { type FileAccess, files } from './files.js';
+import { onInterrupt } from './interrupts.js';
 import { ioFailure } from './io-failure.js';
+import type { Limits } from './limits.js';
+import type { Destination, OutputOptions } from './output.js';
 import { readStream } from './read-file.js';
 
 /** The world outside, as a value: a test passes another one. */
@@ -17,11 +22,32 @@ export interface Io extends FileAccess {
   readStdin(): Promise<Uint8Array>;
   /** Runs work that an interrupt (SIGINT, SIGTERM) ends; the reason of the signal is a UserError with the exit code. */
   interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** true: this is the thread of a command, and the main thread sees its interrupts and limits */
+  readonly isApart: boolean;
+  /** Runs a command line on a thread of its own, so that interrupts and limits are seen whatever it is at; undefined there. */
+  readonly runApart: ((argv: readonly string[], limits: Limits) => Promise<ExitCode>) | undefined;
+  /** Says what is to be written if the command is ended while it is busy; nobody listens where it is not apart. */
+  keep(kept: Kept): void;
   /** milliseconds from some fixed moment */
   now(): number;
   /** bytes of memory that this process holds, threads included */
   memoryUsed(): number;
 }
+
+/** A result that is complete so far, and where it goes. */
+export interface KeptResult {
+  readonly document: ResultDocument;
+  /** for the note: `these are …` */
+  readonly what: string;
+  readonly to: readonly Destination[];
+  readonly options: OutputOptions;
+}
+
+/** A result in place of the one before, rows to be added to its tables, or that all is computed and nothing is to be kept. */
+export type Kept =
+  | KeptResult
+  | { readonly power: readonly PowerRow[]; readonly optimality: readonly OptimalityRow[] }
+  | 'settled';
 
 export interface Output {
   /** Resolves when the text has left the process. @throws {UserError} E_IO: full device, closed stream, reader gone */
@@ -37,7 +63,7 @@ export interface Output {
  * @public called by bin/mdpower.js
  */
 export function processIo(): Io {
-  return {
+  const io: Io = {
     ...files,
     stdout: output(process.stdout, 1, 'standard output'),
     stderr: output(process.stderr, 2, 'standard error'),
@@ -48,35 +74,30 @@ export function processIo(): Io {
       return readStream(process.stdin, 'standard input');
     },
     interruptible,
+    isApart: false,
+    runApart: async (argv, limits) => {
+      const { runApart } = await import('./apart/supervise.js');
+      return runApart(argv, limits, io);
+    },
+    keep: () => {},
     now: () => performance.now(),
     memoryUsed: () => process.memoryUsage.rss(),
   };
+  return io;
 }
 
 /**
  * The handlers stand only while the work does: it lets events through between its parts, and without a handler an interrupt
- * ends the process at once. A second interrupt does so too.
+ * ends the process at once.
  */
 async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const on = { SIGINT: ExitCode.interrupted, SIGTERM: ExitCode.terminated } as const;
-  const remove: (() => void)[] = [];
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    const handler = (): void => controller.abort(interruption(on[name]));
-    process.once(name, handler);
-    remove.push(() => process.removeListener(name, handler));
-  }
+  const stopListening = onInterrupt((reason) => controller.abort(reason));
   try {
     return await work(controller.signal);
   } finally {
-    for (const one of remove) one();
+    stopListening();
   }
-}
-
-/** What a run that was interrupted before anything was finished ends with. */
-function interruption(exitCode: typeof ExitCode.interrupted | typeof ExitCode.terminated): UserError {
-  const message = 'the run was interrupted before any reward function was finished';
-  return new UserError(exitCode, { code: 'E_INTERRUPTED', message });
 }
 
 function output(stream: NodeJS.WriteStream, descriptor: number, name: string): Output {

@@ -15,31 +15,40 @@ const LOOK_INTERVAL = 50;
 
 /**
  * Runs work that an interrupt or a limit ends: its signal is aborted, with a UserError that has the exit code as reason.
- * Limits are seen when the work lets events through.
+ * Limits are seen when the work lets events through; those of a command on a thread of its own are watched from outside.
  */
-export function withLimits<T>(
-  { timeout, maxMemory }: Limits,
-  io: Io,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
+export function withLimits<T>(limits: Limits, io: Io, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  if (io.isApart) return io.interruptible(work);
   return io.interruptible(async (interrupt) => {
     const controller = new AbortController();
-    const timers: NodeJS.Timeout[] = [];
-    if (timeout !== undefined) timers.push(setTimeout(() => controller.abort(timeIsUp(timeout)), timeout));
-    if (maxMemory !== undefined) {
-      const look = (): void => {
-        const used = io.memoryUsed();
-        if (used > maxMemory) controller.abort(memoryIsUsed(used, maxMemory));
-      };
-      look();
-      timers.push(setInterval(look, LOOK_INTERVAL));
-    }
+    const unwatch = watchLimits(limits, io, (reason) => controller.abort(reason));
     try {
       return await work(AbortSignal.any([interrupt, controller.signal]));
     } finally {
-      for (const timer of timers) clearInterval(timer);
+      unwatch();
     }
   });
+}
+
+/** Tells `end` of the first limit that is reached. @returns what stops watching */
+export function watchLimits(
+  { timeout, maxMemory }: Limits,
+  io: Pick<Io, 'memoryUsed'>,
+  end: (reason: UserError) => void,
+): () => void {
+  const timers: NodeJS.Timeout[] = [];
+  if (timeout !== undefined) timers.push(setTimeout(() => end(timeIsUp(timeout)), timeout));
+  if (maxMemory !== undefined) {
+    const look = (): void => {
+      const used = io.memoryUsed();
+      if (used > maxMemory) end(memoryIsUsed(used, maxMemory));
+    };
+    look();
+    timers.push(setInterval(look, LOOK_INTERVAL));
+  }
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+  };
 }
 
 function timeIsUp(timeout: number): UserError {

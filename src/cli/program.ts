@@ -2,6 +2,7 @@ import { Command as Commander, CommanderError, Option as CommanderOption } from 
 import { ExitCode, type UserError, usageError } from '../errors.js';
 import type { Command } from './command.js';
 import type { Io } from './io.js';
+import type { Limits } from './limits.js';
 import { longName, type Option, optional, readValue, text } from './option.js';
 import { readSettings, SETTINGS, type Setting } from './settings.js';
 import { version, versionDetails } from './version.js';
@@ -46,8 +47,13 @@ export async function runCommandLine(
     .addHelpText('after', SETTINGS_HELP)
     .version(version(), '-V, --version', 'output the version number; with --json, of all parts');
   for (const command of commands) {
-    addCommand(program, command, io, async (args, options) => {
-      exitCode = await command.run(args, options as never, io);
+    addCommand(program, command, io, async (args, options, settings) => {
+      const isLong = io.runApart !== undefined && (await command.mayTakeLong?.(args, options as never, io));
+      if (isLong) exitCode = await io.runApart!(argv, limitsOf(options));
+      else {
+        if (settings !== '') await io.stderr.write(settings).catch(() => {});
+        exitCode = await command.run(args, options as never, io);
+      }
     });
   }
   if (argv.includes('--json') && argv.every((word) => ['--version', '-V', '--json'].includes(word))) {
@@ -73,7 +79,16 @@ const configOption: Option<string | undefined> = optional(
 );
 const noSettings: ReadonlyMap<string, Setting> = new Map();
 
-type Action = (args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<void>;
+/** @param settings  for `--verbose`: which options were taken from where */
+type Action = (
+  args: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+  settings: string,
+) => Promise<void>;
+
+function limitsOf({ timeout, maxMemory }: Readonly<Record<string, unknown>>): Limits {
+  return { timeout: timeout as number | undefined, maxMemory: maxMemory as number | undefined };
+}
 
 function addCommand(program: Commander, command: Command, io: Io, action: Action): void {
   const sub = program.command(command.name).summary(command.summary).description(command.summary);
@@ -98,14 +113,12 @@ function addCommand(program: Commander, command: Command, io: Io, action: Action
         negate ? given[attribute] === false : (given[attribute] ?? settings.get(key)?.value ?? fallback),
       ]),
     );
+    let origins: string[] = [];
     if (values.verbose === true) {
       const used = keys.filter(({ key, attribute }) => settings.has(key) && given[attribute] === undefined);
-      const origins = used.map(
-        ({ key }) => `${longName(command.options[key]!)} from ${settings.get(key)!.origin}`,
-      );
-      if (origins.length > 0) await io.stderr.write(`settings: ${origins.join(', ')}\n`).catch(() => {});
+      origins = used.map(({ key }) => `${longName(command.options[key]!)} from ${settings.get(key)!.origin}`);
     }
-    await action(sub.args, values);
+    await action(sub.args, values, origins.length === 0 ? '' : `settings: ${origins.join(', ')}\n`);
   });
 }
 

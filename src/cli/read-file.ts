@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { inputError, ioError, type UserError } from '../errors.js';
 import { isBinaryModel, MAGIC } from '../mdp/binary/layout.js';
@@ -12,6 +12,12 @@ const SIZE_LIMIT = 256 * 1024 * 1024;
 const BINARY_SIZE_LIMIT = 4 * 1024 * 1024 * 1024;
 /** Bytes that one call of the system reads. */
 const STRETCH = 1 << 26;
+
+/** Bytes of a file; undefined if there is none. */
+export async function sizeOf(path: string): Promise<number | undefined> {
+  const status = await stat(path).catch(() => undefined);
+  return status?.isFile() ? status.size : undefined;
+}
 
 /** All bytes of a regular file, read once. @throws {UserError} E_IO; E_LIMIT_SIZE above 256 MB, 4 GB for binary models */
 export async function readFile(path: string): Promise<Uint8Array> {

@@ -1,4 +1,5 @@
 import { type ExitCode, usageError } from '../errors.js';
+import type { ComputedPower } from '../parallel/compute-power.js';
 import type { ResultDocument } from '../report/document.js';
 import { formatDuration, formatQuantity } from '../report/format.js';
 import { openCheckpoint } from './checkpoint/checkpoint-store.js';
@@ -18,13 +19,17 @@ import { destinations, say, writeResult } from './output.js';
 import { exitCodeOf } from './result.js';
 import { version } from './version.js';
 
-/** The parts of a result that a command adds to the parameters of an estimate. */
-type Findings = Pick<ResultDocument, 'power' | 'optimality' | 'automorphisms' | 'symmetry'>;
+/** The tables of a command, and what else it finds out about the model. */
+type Rows = Pick<ResultDocument, 'power' | 'optimality'>;
+type Findings = Pick<ResultDocument, 'automorphisms' | 'symmetry'>;
 
 export type RunValues = EstimateValues & GateValues & Values<typeof limitOptions & typeof checkpointOptions>;
 
 /**
  * The way of every command that samples: check where the result goes, estimate, make its rows, print.
+ *
+ * @param rows      of an estimate
+ * @param findings  beside them; not looked for after an interruption
  * @throws {UserError}
  */
 export async function runEstimate(
@@ -33,7 +38,8 @@ export async function runEstimate(
   scope: EstimateScope,
   options: RunValues,
   io: Io,
-  findings: (estimated: Estimated) => Findings | Promise<Findings>,
+  rows: (estimate: ComputedPower) => Rows,
+  findings?: (estimated: Estimated) => Findings,
 ): Promise<ExitCode> {
   const started = io.now();
   const { checkpoint } = options;
@@ -59,17 +65,45 @@ export async function runEstimate(
           };
           return openCheckpoint(checkpoint, { request, settings }, io);
         };
+  const documentOf = (estimated: Pick<Estimated, 'mdp' | 'estimate'>): ResultDocument => ({
+    ...estimateDocument(command, estimated, options),
+    ...rows(estimated.estimate),
+  });
+  const keep = (document: ResultDocument, what: string): void => {
+    const { output, format, color, quiet, standalone, uncertainty } = options;
+    io.keep({ document, what, to, options: { output, format, color, quiet, standalone, uncertainty } });
+  };
+  let keepsExact = false;
   const estimated = await estimateModel(
     path,
     options,
-    { ...scope, assertions, limits: options, openStore },
+    {
+      ...scope,
+      assertions,
+      limits: options,
+      openStore,
+      onExact: (mdp, frame, answer) => {
+        const isWanted = ({ state }: { readonly state: string }): boolean =>
+          !scope.states?.length || scope.states.includes(state);
+        const [power, optimality] = [answer.power.filter(isWanted), answer.optimality.filter(isWanted)];
+        if (power.length + optimality.length === 0) return;
+        if (!keepsExact)
+          keep(documentOf({ mdp, estimate: frame }), 'these are the exact answers that were found');
+        keepsExact = true;
+        io.keep({ power, optimality });
+      },
+    },
     io,
   );
+  const found = documentOf(estimated);
+  const isWhole = estimated.interrupted === undefined;
+  if (isWhole && findings !== undefined) keep(found, 'symmetries were not looked for to the end');
   const document = {
-    ...estimateDocument(command, estimated, options),
-    ...(await findings(estimated)),
+    ...found,
+    ...(isWhole ? findings?.(estimated) : {}),
     ...(assertions.length === 0 ? {} : { assertions: estimated.assertions }),
   };
+  io.keep('settled');
   const elapsed = `${formatDuration(io.now() - started)} on ${formatQuantity(estimated.estimate.threads, 'thread')}`;
   if (options.verbose) await say(effortText(estimated), io);
   await writeResult(document, to, options, io, elapsed);

@@ -14,6 +14,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { ioError } from '../errors.js';
 import { attempt, ioFailure } from './io-failure.js';
+import { temporaries } from './temporaries.js';
 
 /** True if `path` is there, whatever it is. */
 export async function exists(path: string): Promise<boolean> {
@@ -49,7 +50,10 @@ export async function checkWritable(path: string, inputs: readonly string[]): Pr
     const folder = dirname(target.path);
     if (!(await attempt('write', path, stat(folder))).isDirectory())
       throw ioFailure('write', path, 'ENOTDIR');
-    await attempt('write', path, access(folder, constants.W_OK));
+    // What permissions say is not all: some systems of files take no new one.
+    const temporary = temporaryFor(target.path);
+    await (await attempt('write', path, open(temporary, 'wx'))).close();
+    await unlink(temporary);
   }
   if (target.exists) await attempt('write', path, access(target.path, constants.W_OK));
 }
@@ -75,11 +79,9 @@ export async function writeFile(
     );
     return;
   }
-  const temporary = join(
-    dirname(target.path),
-    `.mdpower-${process.pid}-${basename(target.path).slice(0, 40)}.tmp`,
-  );
+  const temporary = temporaryFor(target.path);
   const handle = await attempt('write', path, open(temporary, 'wx', target.mode));
+  temporaries.watch(temporary, true);
   try {
     await withHandle(path, handle, async () => {
       await writeAll(handle, content);
@@ -91,7 +93,14 @@ export async function writeFile(
   } catch (error) {
     await unlink(temporary).catch(() => {});
     throw error;
+  } finally {
+    temporaries.watch(temporary, false);
   }
+}
+
+/** Where the text of a file stands until it is whole. */
+function temporaryFor(path: string): string {
+  return join(dirname(path), `.mdpower-${process.pid}-${basename(path).slice(0, 40)}.tmp`);
 }
 
 /** Makes a new name last, where the system can do that for a folder; the file itself has reached the disk. */

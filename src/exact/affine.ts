@@ -133,11 +133,16 @@ export function sharedCoordinates(functions: readonly Affine[]): number[] {
   );
 }
 
-/** The functions over integers, each with its own denominator, without the coordinates that none depends on. */
-export function overIntegers(functions: readonly Affine[]): LinearFunction[] {
-  const used = functions[0]!.coefficients.flatMap((_, j) =>
+/** The coordinates on which some function depends. */
+export function usedCoordinates(functions: readonly Affine[]): number[] {
+  return functions[0]!.coefficients.flatMap((_, j) =>
     functions.some((f) => f.coefficients[j]!.n !== 0n) ? [j] : [],
   );
+}
+
+/** The functions over integers, each with its own denominator, without the coordinates that none depends on. */
+export function overIntegers(functions: readonly Affine[]): LinearFunction[] {
+  const used = usedCoordinates(functions);
   return functions.map((f) => {
     const denominator = lcm([f.constant.d, ...used.map((j) => f.coefficients[j]!.d)]);
     const scaled = (value: Ratio): bigint => value.n * (denominator / value.d);

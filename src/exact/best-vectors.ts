@@ -1,11 +1,10 @@
 import { add, multiply, type Ratio, ZERO_RATIO } from '../number/ratio.js';
-import { onUnitCube, type Range } from './affine.js';
 import { type Budget, ExactRefusal, newBudget } from './budget.js';
 import { constantMarginal, type ExactLaw, type Marginal } from './exact-law.js';
 import { featureCoordinates } from './feature-law.js';
 import { finiteValues } from './finite-values.js';
 import { affineFrontier, type ValueVector } from './frontier-functions.js';
-import { greatestOf } from './greatest-of.js';
+import { type Measure, measureOf, uniformMeasure } from './measure.js';
 import { plainEvent, rowChances } from './row-chances.js';
 import { conditions, lawKind, lawRefusal, rangesOf } from './state-values.js';
 
@@ -22,7 +21,7 @@ export interface BestVectors {
  *
  * @param vectors  at least one, entries over states
  * @param limit    operations on big rationals, see budget.ts
- * @throws {ExactRefusal} laws other than uniform, discrete, lists, orbits and features of these; or too much work
+ * @throws {ExactRefusal} a law without exact method (normal ones have none here), or too much work
  */
 export function bestVectors(
   vectors: readonly (readonly Ratio[])[],
@@ -50,20 +49,18 @@ function underIndependent(
       return underFinite(vectors, { kind: 'independent', marginals }, budget);
     case 'uniform':
     case 'mixed':
+    case 'polynomial':
       return underMixed(vectors, marginals, coordinates, budget);
     case 'normal':
       throw new ExactRefusal('normal rewards have no rational answer');
-    case 'polynomial':
     case 'exponential':
-      throw new ExactRefusal(
-        'there is an exact method for uniform and discrete rewards only, where whole vectors are compared',
-      );
+      return underMeasure(vectors, measureOf(marginals), budget);
     default:
       throw lawRefusal(laws);
   }
 }
 
-/** The mean over all combinations of the discrete rewards, the others uniform. */
+/** The mean over all combinations of the discrete rewards, the others with densities. */
 function underMixed(
   vectors: readonly (readonly Ratio[])[],
   marginals: readonly Marginal[],
@@ -77,7 +74,9 @@ function underMixed(
       const atom = chosen.get(t);
       return atom === undefined ? marginal : constantMarginal(atom.value);
     });
-    const part = underUniform(vectors, rangesOf(given), budget);
+    const smooth = coordinates.some((t) => given[t]!.kind === 'polynomial');
+    const measure = smooth ? measureOf(given) : uniformMeasure(rangesOf(given));
+    const part = underMeasure(vectors, measure, budget);
     mean = add(mean, multiply(probability, part.mean));
     chances = chances.map((chance, i) => add(chance, multiply(probability, part.chances[i]!)));
   }
@@ -85,13 +84,9 @@ function underMixed(
 }
 
 /** A mixture of different functions is the greatest only where these tie, which has probability 0; equal ones tie always. */
-function underUniform(
-  vectors: readonly (readonly Ratio[])[],
-  ranges: readonly Range[],
-  budget: Budget,
-): BestVectors {
-  const functions = affineFrontier(numbered(vectors), (vector) => onUnitCube(vector, ranges), budget);
-  const { mean, wins } = greatestOf(
+function underMeasure(vectors: readonly (readonly Ratio[])[], measure: Measure, budget: Budget): BestVectors {
+  const functions = affineFrontier(numbered(vectors), measure.toAffine, budget);
+  const { mean, wins } = measure.greatest(
     functions.map(({ value }) => value),
     budget,
   );

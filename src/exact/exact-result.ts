@@ -7,9 +7,10 @@ import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import { ExactRefusal, type WorkLimit } from './budget.js';
 import { type ExactQuestion, exactSolver } from './exact-solver.js';
-import type { Measured } from './gaussian.js';
+
 import { lawOfSpec } from './law-of-spec.js';
 import { normalSolver } from './normal-solver.js';
+import type { Measured } from './orthant.js';
 import { exactRows, type Row } from './rows.js';
 
 /** What is asked for, in the terms of a result. */
@@ -48,37 +49,48 @@ export interface ExactResult {
  * sampled results.
  */
 export function exactResult(mdp: Mdp, reward: RewardSpec, request: ExactRequest): ExactResult {
+  return joinAnswers([...exactAnswers(mdp, reward, request)]);
+}
+
+/** The same, one answer after the other as each is found: of one state at one gamma. */
+export function* exactAnswers(mdp: Mdp, reward: RewardSpec, request: ExactRequest): Generator<ExactResult> {
   const { states = mdp.states.map((_, s) => s), decide = true, mostRefused = Infinity } = request;
   const classes = bisimulation(mdp, rewardSource(reward, mdp, 0n).equalRewardClass);
   const rows = exactRows(mdp, classes);
   const law = lawOfSpec(reward);
-  const power: PowerRow[] = [];
-  const optimality: OptimalityRow[] = [];
-  const refused: Refused[] = [];
   for (const { text: gamma, exact } of request.gammas) {
     const solve = answers({ ...request, rows, law, gamma: fromRational(exact) });
-    const before = refused.length;
+    let refusedHere = 0;
     for (const s of states) {
-      if (refused.length - before >= mostRefused) break;
+      if (refusedHere >= mostRefused) break;
       const state = mdp.states[s]!;
-      const attempt = (quantity: Refused['quantity'], add: () => void): void => {
+      const attempt = (quantity: Refused['quantity'], found: () => Partial<ExactResult>): ExactResult => {
         try {
-          add();
+          return { ...NOTHING, ...found() };
         } catch (error) {
           if (!(error instanceof ExactRefusal)) throw error;
-          refused.push({ quantity, state, gamma, reason: error.message });
+          refusedHere++;
+          return { ...NOTHING, refused: [{ quantity, state, gamma, reason: error.message }] };
         }
       };
-      attempt('POWER', () => {
-        power.push({ state, gamma, ...powerCells(solve.power(s)) });
-      });
+      yield attempt('POWER', () => ({ power: [{ state, gamma, ...powerCells(solve.power(s)) }] }));
       if (decide)
-        attempt('optimality', () => {
-          optimality.push(...optimalityRows(mdp, rows[s]!, state, gamma, solve.chances(s)));
-        });
+        yield attempt('optimality', () => ({
+          optimality: optimalityRows(mdp, rows[s]!, state, gamma, solve.chances(s)),
+        }));
     }
   }
-  return { power, optimality, refused };
+}
+
+const NOTHING: ExactResult = { power: [], optimality: [], refused: [] };
+
+/** Answers, in their order, as one result. */
+export function joinAnswers(answers: readonly ExactResult[]): ExactResult {
+  return {
+    power: answers.flatMap(({ power }) => power),
+    optimality: answers.flatMap(({ optimality }) => optimality),
+    refused: answers.flatMap(({ refused }) => refused),
+  };
 }
 
 /** A value known as a fraction, or to an error. */

@@ -1,11 +1,11 @@
 import { add, compare, multiply, ONE_RATIO, type Ratio, ZERO_RATIO } from '../number/ratio.js';
-import { onUnitCube } from './affine.js';
 import { DEFAULT_LIMIT, ExactRefusal, type WorkLimit } from './budget.js';
 import { constantMarginal, type ExactLaw, type Marginal } from './exact-law.js';
 import { exponentialAlgebra } from './exponential-algebra.js';
 import { type FeatureLaw, featureCoordinates } from './feature-law.js';
 import { coordinateSolver, finiteSolver } from './finite-solver.js';
 import type { LawAlgebra } from './law-algebra.js';
+import { measureOf, uniformMeasure } from './measure.js';
 import { oneCycleSolver } from './one-cycle-solver.js';
 import { polynomialAlgebra } from './polynomial-algebra.js';
 import { DEFAULT_POLICY_LIMIT } from './problem.js';
@@ -20,14 +20,7 @@ import {
   rangesOf,
 } from './state-values.js';
 import { treeSolver } from './tree-solver.js';
-import {
-  frontierSolver,
-  frontierSolverAtOne,
-  insideSolver,
-  oneSolver,
-  type WorkLimits,
-  zeroSolver,
-} from './uniform-solver.js';
+import { insideSolver, measureSolver, oneSolver, type WorkLimits, zeroSolver } from './uniform-solver.js';
 
 /** A model, a law of rewards, a γ, and how much work may be done for each answer. */
 export interface ExactQuestion {
@@ -43,8 +36,8 @@ export interface ExactQuestion {
 
 /**
  * Exact POWER and optimality probabilities (Turner et al. 2021, Def. 4.4 and 5.2), as fractions: for independent rewards
- * that are uniform, constant or discrete (state by state), on trees also beta and the like, or exponential, finite lists of reward functions, orbits, and features with
- * uniform or discrete weights; 0 < γ < 1 and both limits; deterministic and stochastic models. What is learnt about one
+ * that are uniform, constant, discrete, beta and the like (state by state), or exponential; finite lists of reward functions, orbits,
+ * and features with weights of these laws; 0 < γ < 1 and both limits; deterministic and stochastic models. What is learnt about one
  * state is used for the next.
  *
  * @throws {RangeError} γ outside [0, 1]
@@ -64,14 +57,15 @@ export function exactSolver(question: ExactQuestion): ExactSolver {
   };
   const polynomial = lazily(() => treeOf(polynomialAlgebra));
   const exponential = lazily(() => treeOf(exponentialAlgebra));
+  const byRegions = lazily(() => measureSolver(rows, measureOf(marginals), gamma, limits));
   const solverFor = (s: number): ExactSolver => {
     const states = reachedFrom(rows, [s]);
     const kind = lawKind(states.map((t) => marginals[t]!));
     if (kind === 'uniform') return uniform();
     if (kind === 'finite') return treeFirst(polynomial(), finite());
-    if (kind === 'mixed') return treeFirst(polynomial(), mixedSolver(rows, gamma, marginals, states, limits));
-    if (kind === 'polynomial') return polynomial();
-    if (kind === 'exponential') return exponential();
+    if (kind === 'mixed' || kind === 'polynomial')
+      return treeFirst(polynomial(), mixedSolver(rows, gamma, marginals, states, limits));
+    if (kind === 'exponential') return treeFirst(exponential(), byRegions());
     if (kind === 'normal') throw new ExactRefusal('normal rewards have no rational answer');
     throw lawRefusal(states.map((t) => marginals[t]!));
   };
@@ -112,16 +106,11 @@ function featureSolver(rows: Rows, law: FeatureLaw, gamma: Ratio, limits: WorkLi
     const independent: ExactLaw = { kind: 'independent', marginals: weights };
     return coordinateSolver(rows, independent, () => ({ project, coordinates }), gamma, limits);
   }
-  if (kind !== 'uniform')
-    throw kind === 'normal'
-      ? new ExactRefusal('normal weights have no rational answer')
-      : lawRefusal([law.weights]);
-  const ranges = rangesOf(weights);
-  const toAffine = (vector: readonly Ratio[]) => onUnitCube(project(vector), ranges);
-  if (gamma.n === 0n) return zeroSolver(rows, toAffine, limits);
-  return gamma.n < gamma.d
-    ? frontierSolver(rows, toAffine, gamma, limits)
-    : frontierSolverAtOne(rows, toAffine, limits);
+  if (kind === 'normal') throw new ExactRefusal('normal weights have no rational answer');
+  if (kind === undefined) throw lawRefusal([law.weights]);
+  const measure = kind === 'uniform' ? uniformMeasure(rangesOf(weights)) : measureOf(weights);
+  const projected = { ...measure, toAffine: (vector: readonly Ratio[]) => measure.toAffine(project(vector)) };
+  return measureSolver(rows, projected, gamma, limits);
 }
 
 function uniformSolver(
@@ -131,12 +120,12 @@ function uniformSolver(
   limits: WorkLimits,
 ): ExactSolver {
   const ranges = rangesOf(marginals);
-  if (gamma.n === 0n) return zeroSolver(rows, (vector) => onUnitCube(vector, ranges), limits);
+  if (gamma.n === 0n) return zeroSolver(rows, uniformMeasure(ranges), limits);
   if (gamma.n < gamma.d) return insideSolver(rows, ranges, gamma, limits);
   return oneSolver(rows, ranges, marginals, limits);
 }
 
-/** The mean over all combinations of the discrete rewards, the others uniform: the law of total expectation. */
+/** The mean over all combinations of the discrete rewards, the others uniform or with polynomial densities: the law of total expectation. */
 function mixedSolver(
   rows: Rows,
   gamma: Ratio,
@@ -149,7 +138,10 @@ function mixedSolver(
       const atom = chosen.get(t);
       return atom === undefined ? marginal : constantMarginal(atom.value);
     });
-    return { probability, solver: uniformSolver(rows, gamma, given, limits) };
+    const solver = states.some((t) => given[t]!.kind === 'polynomial')
+      ? measureSolver(rows, measureOf(given), gamma, limits)
+      : uniformSolver(rows, gamma, given, limits);
+    return { probability, solver };
   });
   const weights = cases.map(({ probability }) => probability);
   return {

@@ -1,20 +1,18 @@
-import { angle } from '../number/angle.js';
+import { lcm } from '../number/integer.js';
 import { normalCdf, normalDensity } from '../number/normal-law.js';
 import { add, approximate, equals, multiply, type Ratio, subtract, ZERO_RATIO } from '../number/ratio.js';
 import { type Affine, commonestPart, independentGroups, subtractAffine } from './affine.js';
-import { ExactRefusal } from './budget.js';
+import { type Budget, ExactRefusal } from './budget.js';
+import { type Covariance, type KnownOrthants, type Measured, orthant } from './orthant.js';
+import { inCone } from './simplex.js';
 
-/** A number and a bound on |value − truth|. */
-export interface Measured {
-  readonly value: number;
-  readonly error: number;
-}
-
-/** E of the greatest of some jointly normal variables, and the probability of each to be it. */
+/**
+ * E of the greatest of some jointly normal variables, and the probability of each to be it, aligned with them. Each throws
+ * ExactRefusal where there is no method.
+ */
 export interface GaussianValues {
-  readonly mean: Measured;
-  /** aligned with the variables; a refusal's reason where there is no method */
-  readonly wins: readonly Measured[] | string;
+  readonly mean: () => Measured;
+  readonly wins: () => readonly Measured[];
 }
 
 const SQRT_TWO_PI = Math.sqrt(2 * Math.PI);
@@ -25,29 +23,27 @@ const ROUNDING = 64 * 2 ** -53;
  * For X_i = constant_i + coefficients_i·Z with independent standard normal Z, distinct X_i:
  *
  * - two of any means: E max = μ_2 + δΦ(δ/θ) + θφ(δ/θ), θ² the variance and δ the mean of X_1 − X_2 (Clark 1961);
- * - up to five of one mean: E max = μ + Σ_{i<j} θ_ij/√(2π)·P(X_i ≥ X_k for all k | X_i = X_j), by Stein's identity, and the
- *   orthant probabilities 1/2, 1/4 + asin ρ/2π, 1/8 + Σ asin ρ/4π of one, two, three centred variables (Plackett 1954);
- *   probabilities of up to four in the same way;
+ * - of one mean: E max = μ + Σ_{i<j} θ_ij/√(2π)·P(X_i ≥ X_k for all k | X_i = X_j), by Stein's identity, and probabilities, by
+ *   the normal measure of cones of up to five facets (orthant.ts): all for up to six variables, E for seven, and for more
+ *   where few of them can be next to the greatest;
  * - any number of independent ones: one-dimensional integrals by the trapezoidal rule, exponentially accurate here.
  *
- * @throws {ExactRefusal} none of these
+ * @throws {ExactRefusal} none of these, or too much work
  */
-export function greatestOfGaussians(all: readonly Affine[]): GaussianValues {
+export function greatestOfGaussians(all: readonly Affine[], budget: Budget): GaussianValues {
   const base = commonestPart(all);
   const functions = all.map((f) => subtractAffine(f, base));
   const [first] = functions;
-  const values = methodFor(functions)(functions);
-  return { ...values, mean: { ...values.mean, value: values.mean.value + approximate(base.constant) } };
-
-  function methodFor(fs: readonly Affine[]): (functions: readonly Affine[]) => GaussianValues {
-    if (fs.length === 1) return ([f]) => ({ mean: exactly(f!.constant), wins: [{ value: 1, error: 0 }] });
-    if (fs.length === 2) return greaterOfTwo;
-    if (fs.length <= 5 && fs.every((f) => equals(f.constant, first!.constant))) return centred;
-    if (independentGroups(fs).length === fs.length) return independent;
-    throw new ExactRefusal(
-      `${fs.length} visit distributions of dependent normal values: closed forms end at 5 of one mean`,
-    );
-  }
+  if (functions.length === 1)
+    return { mean: () => exactly(first!.constant), wins: () => [{ value: 1, error: 0 }] };
+  if (functions.length === 2) return greaterOfTwo(functions);
+  const haveOneMean = functions.every((f) => equals(f.constant, first!.constant));
+  const areIndependent = independentGroups(functions).length === functions.length;
+  if (haveOneMean && (functions.length <= 5 || !areIndependent)) return centred(functions, budget);
+  if (areIndependent) return independent(functions);
+  throw new ExactRefusal(
+    `${functions.length} visit distributions of dependent normal values of different means; one mean, two or independent ones have a method`,
+  );
 }
 
 function exactly(value: Ratio): Measured {
@@ -66,50 +62,62 @@ function greaterOfTwo(functions: readonly Affine[]): GaussianValues {
   const half = delta === 0;
   const win = (at: number): Measured =>
     half ? { value: 0.5, error: 0 } : { value: normalCdf(at), error: ROUNDING };
-  return { mean: { value, error }, wins: [win(z), win(-z)] };
+  return { mean: () => ({ value, error }), wins: () => [win(z), win(-z)] };
 }
 
-function centred(functions: readonly Affine[]): GaussianValues {
-  let value = 0;
-  let size = 0;
-  functions.forEach((f, i) => {
-    functions.slice(i + 1).forEach((g, offset) => {
-      const j = i + 1 + offset;
-      const edge = subtractAffine(f, g);
-      const others = functions
-        .filter((_, k) => k !== i && k !== j)
-        .map((h) => projected(subtractAffine(f, h), edge));
-      const theta = Math.sqrt(approximate(product(edge, edge)));
-      value += (theta / SQRT_TWO_PI) * orthant(others);
-      size += theta;
-    });
+function centred(functions: readonly Affine[], budget: Budget): GaussianValues {
+  const known: KnownOrthants = new Map();
+  const cone = (edges: readonly Affine[]): Measured => orthant(covariance(edges), budget, known);
+  // The edges of the cone on which i is the greatest: to the ones that can be next to it.
+  const neighbours = functions.map((f, i) => {
+    const others = functions.flatMap((_, k) => (k === i ? [] : [k]));
+    const edges = others.map((k) => subtractAffine(f, functions[k]!));
+    return facets(edges, budget).map((at) => others[at]!);
   });
-  const base = approximate(functions[0]!.constant);
-  const wins =
-    functions.length > 4
-      ? 'the probabilities of five normal values have no closed form'
-      : functions.map((f, i) => {
-          const edges = functions.filter((_, k) => k !== i).map((g) => subtractAffine(f, g));
-          return { value: orthant(edges), error: ROUNDING };
-        });
-  return { mean: { value: base + value, error: ROUNDING * (size + Math.abs(base)) }, wins };
+  const wins = (): Measured[] =>
+    functions.map((f, i) => cone(neighbours[i]!.map((k) => subtractAffine(f, functions[k]!))));
+  const mean = (): Measured => {
+    let value = approximate(functions[0]!.constant);
+    let error = ROUNDING * Math.abs(value);
+    functions.forEach((f, i) => {
+      for (const j of neighbours[i]!) {
+        if (j < i) continue;
+        const edge = subtractAffine(f, functions[j]!);
+        const others = neighbours[i]!.filter((k) => k !== j).map((k) =>
+          projected(subtractAffine(f, functions[k]!), edge),
+        );
+        const chance = cone(facets(others, budget).map((at) => others[at]!));
+        const theta = Math.sqrt(approximate(product(edge, edge)));
+        value += (theta / SQRT_TWO_PI) * chance.value;
+        error += theta * (chance.error + ROUNDING);
+      }
+    });
+    return { value, error };
+  };
+  return { mean, wins };
 }
 
-/** P(all of up to three centred normal variables are positive). */
-function orthant(variables: readonly Affine[]): number {
-  const [a, b, c] = variables;
-  if (a === undefined) return 1;
-  if (b === undefined) return 1 / 2;
-  if (c === undefined) return 1 / 4 + arcsine(a, b) / (2 * Math.PI);
-  return 1 / 8 + (arcsine(a, b) + arcsine(a, c) + arcsine(b, c)) / (4 * Math.PI);
+/** The indices of edges a·Z ≥ 0 none of which follows from the others: a is not in their cone. */
+function facets(edges: readonly Affine[], budget: Budget): number[] {
+  const columns = edges.map(({ coefficients }) => {
+    const denominator = lcm(coefficients.map(({ d }) => d));
+    return coefficients.map(({ n, d }) => n * (denominator / d));
+  });
+  let kept = edges.map((_, k) => k);
+  for (let k = 0; k < edges.length; k++) {
+    const others = kept.filter((other) => other !== k);
+    const follows = inCone(
+      columns[k]!,
+      others.map((other) => columns[other]!),
+      budget,
+    );
+    if (follows) kept = others;
+  }
+  return kept;
 }
 
-/** asin of the correlation, from exact products, so that correlations near ±1 lose nothing. */
-function arcsine(a: Affine, b: Affine): number {
-  const ab = product(a, b);
-  const sizes = multiply(product(a, a), product(b, b));
-  const rest = subtract(sizes, multiply(ab, ab));
-  return angle(approximate(ab), Math.sqrt(approximate(rest)));
+function covariance(variables: readonly Affine[]): Covariance {
+  return variables.map((a) => variables.map((b) => product(a, b)));
 }
 
 /** The covariance: the scalar product of the coefficients. */
@@ -162,7 +170,7 @@ function independent(functions: readonly Affine[]): GaussianValues {
   const rounding = ROUNDING * functions.length;
   const size = Math.max(...means.map(Math.abs)) + widest;
   return {
-    mean: { value: mean, error: 4 * rounding * size },
-    wins: wins.map((value) => ({ value, error: rounding })),
+    mean: () => ({ value: mean, error: 4 * rounding * size }),
+    wins: () => wins.map((value) => ({ value, error: rounding })),
   };
 }

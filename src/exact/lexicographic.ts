@@ -18,7 +18,7 @@ export interface LexicographicWin {
 }
 
 /**
- * The probability that each class of equal sequences is the greatest, u uniform on the unit cube. Two different affine
+ * The probability that each class of equal sequences is the greatest, by default for u uniform on the unit cube. Two different affine
  * functions are almost surely different in value, so a level decides between all that differ there, and the next level
  * only compares those that are the same function: each class wins on a polytope.
  *
@@ -29,16 +29,20 @@ export function lexicographicWins(
   sequences: readonly Sequence[],
   levels: number,
   budget: Budget,
+  chance: Chance = cubeChance,
 ): LexicographicWin[] {
-  return winsWithin({ levels, budget }, sequences, 0, [], []);
+  return winsWithin({ levels, budget, chance }, sequences, 0, [], []);
 }
+
+/** P(first[0] is the greatest of `first`, and every cut is positive); `first` is not empty. */
+export type Chance = (first: readonly Affine[], cuts: readonly Affine[], budget: Budget) => Ratio;
 
 /**
  * @param first  the functions at the first level that compared anything, the one that has to be the greatest at the front
  * @param cuts   functions that have to be positive, from later levels
  */
 function winsWithin(
-  problem: { readonly levels: number; readonly budget: Budget },
+  problem: { readonly levels: number; readonly budget: Budget; readonly chance: Chance },
   sequences: readonly Sequence[],
   level: number,
   first: readonly Affine[],
@@ -46,7 +50,9 @@ function winsWithin(
 ): LexicographicWin[] {
   const rows = [...new Set(sequences.flatMap((sequence) => sequence.rows))];
   if (sequences.length === 1 || level === problem.levels)
-    return [{ rows, probability: chance(first, cuts, problem.budget) }];
+    return [
+      { rows, probability: first.length === 0 ? ONE_RATIO : problem.chance(first, cuts, problem.budget) },
+    ];
   const groups = new Map<string, { value: Affine; members: Sequence[] }>();
   for (const sequence of sequences) {
     const value = sequence.level(level);
@@ -66,9 +72,8 @@ function winsWithin(
   });
 }
 
-/** P(first[0] is the greatest of `first`, and every cut is positive), by parts that share no coordinate. */
-function chance(first: readonly Affine[], cuts: readonly Affine[], budget: Budget): Ratio {
-  if (first.length === 0) return ONE_RATIO;
+/** The chance for coordinates uniform on [0, 1], by parts that share no coordinate. */
+export function cubeChance(first: readonly Affine[], cuts: readonly Affine[], budget: Budget): Ratio {
   const pieces = independentGroups([...first, ...cuts]);
   let probability = ONE_RATIO;
   const rivals = [];

@@ -9,13 +9,14 @@ import {
   ZERO_RATIO,
 } from '../number/ratio.js';
 import type { Affine } from './affine.js';
-import { ExactRefusal, newBudget } from './budget.js';
+import { type Budget, ExactRefusal, newBudget } from './budget.js';
 import { nextStateVectors, recurrentVectors, rowCandidates } from './candidates.js';
 import type { Marginal } from './exact-law.js';
 import { type ExactQuestion, limitsOf } from './exact-solver.js';
 import { featureCoordinates } from './feature-law.js';
 import { affineFrontier, type FrontierFunction } from './frontier-functions.js';
-import { type GaussianValues, greatestOfGaussians, type Measured } from './gaussian.js';
+import { type GaussianValues, greatestOfGaussians } from './gaussian.js';
+import type { Measured } from './orthant.js';
 import { reachedFrom } from './rows.js';
 import { lawKind } from './state-values.js';
 
@@ -33,9 +34,9 @@ export function normalSolver(question: ExactQuestion): NormalSolver {
   const { rows, gamma } = question;
   const { limit, policyLimit } = limitsOf(question);
   const atEnd = gamma.n === 0n || gamma.n === gamma.d;
-  const frontier = (s: number): FrontierFunction[] => {
+  const frontier = (s: number, budget: Budget): FrontierFunction[] => {
     const toAffine = normalCoordinates(question, s);
-    const work = { policyLimit, budget: newBudget(limit) };
+    const work = { policyLimit, budget };
     const vectors = !atEnd
       ? rowCandidates(rows, s, gamma, work)
       : gamma.n === 0n
@@ -43,18 +44,22 @@ export function normalSolver(question: ExactQuestion): NormalSolver {
         : recurrentVectors(rows, s, work);
     return affineFrontier(vectors, toAffine, work.budget);
   };
-  const values = (functions: readonly FrontierFunction[]): GaussianValues =>
-    greatestOfGaussians(functions.map((f) => f.value));
+  const values = (functions: readonly FrontierFunction[], budget: Budget): GaussianValues =>
+    greatestOfGaussians(
+      functions.map((f) => f.value),
+      budget,
+    );
   const average = (s: number): Measured[] => {
-    const functions = frontier(s);
-    const { wins } = values(functions);
-    if (typeof wins === 'string') throw new ExactRefusal(wins);
+    const budget = newBudget(limit);
+    const functions = frontier(s, budget);
+    const wins = values(functions, budget).wins();
     return rows[s]!.map((_, row) => sum(wins.filter((_win, i) => functions[i]!.rows.includes(row))));
   };
   const scale = atEnd ? ONE_RATIO : divide(subtract(ONE_RATIO, gamma), gamma);
   return {
     power: (s) => {
-      const { mean } = values(frontier(s));
+      const budget = newBudget(limit);
+      const mean = values(frontier(s, budget), budget).mean();
       const factor = approximate(scale);
       return {
         value: factor * mean.value,
@@ -62,7 +67,7 @@ export function normalSolver(question: ExactQuestion): NormalSolver {
       };
     },
     chances: (s) => {
-      if (atEnd && frontier(s).some((f) => f.rows.length > 1))
+      if (atEnd && frontier(s, newBudget(limit)).some((f) => f.rows.length > 1))
         throw new ExactRefusal(
           'several actions lead to the same limit; later rewards decide, which has no closed form',
         );

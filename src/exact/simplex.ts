@@ -32,7 +32,52 @@ export function inConvexHull(
   const target = [...point.x, point.w];
   const m = target.length;
   const n = others.length;
-  const columns = others.map(({ x, w }) => [...x, w]);
+  const { tableau, cost, basis, scale, flipped } = phaseOne(
+    target,
+    others.map(({ x, w }) => [...x, w]),
+    budget,
+  );
+  if (cost[n + m] === 0n) {
+    const weights: Ratio[] = new Array(n).fill({ n: 0n, d: 1n });
+    basis.forEach((j, i) => {
+      if (j < n) weights[j] = ratio(tableau[i]![n + m]! * others[j]!.w, scale * point.w);
+    });
+    return { inside: true, weights };
+  }
+  // Dual prices y_i = 1 − reduced cost of artificial i (over `scale`): y·b > 0 ≥ y·a_j for every j.
+  const prices = point.x.map((_, i) => {
+    const y = scale - cost[n + i]!;
+    return flipped[i] ? -y : y;
+  });
+  const greatest = largest([0n, ...prices.map(magnitude)]);
+  return { inside: false, functional: prices.map((y) => ratio(y, greatest === 0n ? 1n : greatest)) };
+}
+
+/** Whether Σ_j μ_j·columns[j] = target has a solution μ ≥ 0: the target is in the cone. @throws {ExactRefusal} too much work */
+export function inCone(
+  target: readonly bigint[],
+  columns: readonly (readonly bigint[])[],
+  budget: Budget,
+): boolean {
+  return phaseOne(target, columns, budget).cost.at(-1) === 0n;
+}
+
+interface Tableau {
+  readonly tableau: readonly bigint[][];
+  readonly cost: readonly bigint[];
+  readonly basis: readonly number[];
+  readonly scale: bigint;
+  readonly flipped: readonly boolean[];
+}
+
+/** The last tableau of phase one; its last cost is 0 iff there is a solution. */
+function phaseOne(
+  target: readonly bigint[],
+  columns: readonly (readonly bigint[])[],
+  budget: Budget,
+): Tableau {
+  const m = target.length;
+  const n = columns.length;
   // Row i: Σ_j a_ij μ_j + artificial_i = b_i with b ≥ 0. Columns: μ, artificials, b.
   const flipped = target.map((b) => b < 0n);
   const tableau: bigint[][] = target.map((b, i) => {
@@ -54,20 +99,7 @@ export function inConvexHull(
     scale = pivot([...tableau, cost], leave, enter, scale);
     basis[leave] = enter;
   }
-  if (cost[n + m] === 0n) {
-    const weights: Ratio[] = new Array(n).fill({ n: 0n, d: 1n });
-    basis.forEach((j, i) => {
-      if (j < n) weights[j] = ratio(tableau[i]![n + m]! * others[j]!.w, scale * point.w);
-    });
-    return { inside: true, weights };
-  }
-  // Dual prices y_i = 1 − reduced cost of artificial i (over `scale`): y·b > 0 ≥ y·a_j for every j.
-  const prices = point.x.map((_, i) => {
-    const y = scale - cost[n + i]!;
-    return flipped[i] ? -y : y;
-  });
-  const greatest = largest([0n, ...prices.map(magnitude)]);
-  return { inside: false, functional: prices.map((y) => ratio(y, greatest === 0n ? 1n : greatest)) };
+  return { tableau, cost, basis, scale, flipped };
 }
 
 /** The row that leaves: least b/a over a > 0, ties by the least basic column (Bland). */

@@ -46,7 +46,10 @@ function isOtherThanZero(marginal: Marginal): boolean {
 /** Why these laws have no exact method together. */
 export function lawRefusal(marginals: readonly Marginal[]): ExactRefusal {
   const other = marginals.find((m) => m.kind === 'other');
-  if (other !== undefined) return new ExactRefusal(`there is no exact method for ${other.text}`);
+  if (other !== undefined)
+    return new ExactRefusal(
+      `there is no exact method for ${other.text}: its distribution function is not piecewise polynomial`,
+    );
   const kind = marginals.some((m) => m.kind === 'normal') ? 'normal' : 'exponential';
   return new ExactRefusal(`there is no exact method for ${kind} rewards beside ones of other kinds`);
 }

@@ -1,32 +1,32 @@
 import type { Ratio } from '../number/ratio.js';
 import type { Budget } from './budget.js';
 import { nextStateVectors, recurrentVectors, rowPolicies } from './candidates.js';
-import { affineFrontier, type FrontierFunction, type ToAffine } from './frontier-functions.js';
+import { affineFrontier, type FrontierFunction } from './frontier-functions.js';
 import { branchGain, gainBranches, gainLaw } from './gain-law.js';
 import { germAtOne, germAtZero, levelsFor } from './germs.js';
-import { greatestOf } from './greatest-of.js';
 import { fractionalWin, meanOf, winProbability } from './law.js';
 import { lexicographicWins } from './lexicographic.js';
+import type { Measure } from './measure.js';
 import type { UniformProblem } from './problem.js';
 import { plainEvent, type RowChances, type RowEvent, rowChances } from './row-chances.js';
 import { type Rows, reachedFrom } from './rows.js';
 
-/** A model, its rewards as functions of independent uniform coordinates, and the limits of work. */
+/** A model, its rewards as functions of independent coordinates, and the limits of work. */
 export interface LimitProblem {
   readonly rows: Rows;
-  readonly toAffine: ToAffine;
+  readonly measure: Measure;
   readonly budget: Budget;
   readonly policyLimit: number;
 }
 
 /** POWER(s, 0) = E max_a E R(s') (Turner et al. 2021, Def. 5.2 with lemma 5.3). @throws {ExactRefusal} too much work */
 export function powerAtZero(problem: LimitProblem, s: number): Ratio {
-  return meanGreatest(nextFunctions(problem, s), problem.budget);
+  return meanGreatest(problem, nextFunctions(problem, s));
 }
 
 /** POWER(s, 1) = E max over RSD(s) of d·r (Def. 5.2, 6.10). @throws {ExactRefusal} too many, or too much work */
 export function powerAtOne(problem: LimitProblem, s: number): Ratio {
-  return meanGreatest(recurrentFunctions(problem, s), problem.budget);
+  return meanGreatest(problem, recurrentFunctions(problem, s));
 }
 
 /**
@@ -47,15 +47,15 @@ export function averageChances(problem: LimitProblem, s: number): RowChances[] {
  * @throws {ExactRefusal} too many policies, or too much work
  */
 export function limitChances(problem: LimitProblem, s: number, end: 0 | 1): RowChances[] {
-  const { rows, toAffine, budget } = problem;
+  const { rows, measure, budget } = problem;
   const first = end === 0 ? nextFunctions(problem, s) : recurrentFunctions(problem, s);
   if (first.every((f) => f.rows.length === 1)) return chancesOf(problem, s, first);
   const germOf = end === 0 ? germAtZero : germAtOne;
   const sequences = rowPolicies(rows, s, problem).map((policy) => {
     const germ = germOf(rows, s, policy);
-    return { level: (n: number) => toAffine(germ(n)), rows: [policy.get(s)!] };
+    return { level: (n: number) => measure.toAffine(germ(n)), rows: [policy.get(s)!] };
   });
-  const wins = lexicographicWins(sequences, levelsFor(reachedFrom(rows, [s]).length), budget);
+  const wins = lexicographicWins(sequences, levelsFor(reachedFrom(rows, [s]).length), budget, measure.chance);
   const events = wins.map((win) => plainEvent(win.rows, win.probability));
   return rowChances(rows[s]!.length, events);
 }
@@ -83,26 +83,26 @@ export function treeChancesAtOne(problem: UniformProblem, s: number): RowChances
   return rowChances(problem.rows[s]!.length, events);
 }
 
-function nextFunctions({ rows, toAffine, budget }: LimitProblem, s: number): FrontierFunction[] {
-  return affineFrontier(nextStateVectors(rows, s), toAffine, budget);
+function nextFunctions({ rows, measure, budget }: LimitProblem, s: number): FrontierFunction[] {
+  return affineFrontier(nextStateVectors(rows, s), measure.toAffine, budget);
 }
 
 function recurrentFunctions(
-  { rows, toAffine, budget, policyLimit }: LimitProblem,
+  { rows, measure, budget, policyLimit }: LimitProblem,
   s: number,
 ): FrontierFunction[] {
-  return affineFrontier(recurrentVectors(rows, s, { policyLimit, budget }), toAffine, budget);
+  return affineFrontier(recurrentVectors(rows, s, { policyLimit, budget }), measure.toAffine, budget);
 }
 
-function meanGreatest(functions: readonly FrontierFunction[], budget: Budget): Ratio {
-  return greatestOf(
+function meanGreatest({ measure, budget }: LimitProblem, functions: readonly FrontierFunction[]): Ratio {
+  return measure.greatest(
     functions.map((f) => f.value),
     budget,
   ).mean;
 }
 
 function chancesOf(problem: LimitProblem, s: number, functions: readonly FrontierFunction[]): RowChances[] {
-  const { wins } = greatestOf(
+  const { wins } = problem.measure.greatest(
     functions.map((f) => f.value),
     problem.budget,
   );

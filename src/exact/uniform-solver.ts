@@ -1,10 +1,10 @@
 import { divide, multiply, ONE_RATIO, type Ratio, ratio, subtract } from '../number/ratio.js';
-import { onUnitCube, type Range } from './affine.js';
+import type { Range } from './affine.js';
 import { newBudget, type WorkLimit } from './budget.js';
 import { rowCandidates } from './candidates.js';
 import type { Marginal } from './exact-law.js';
-import { affineFrontier, type ToAffine } from './frontier-functions.js';
-import { greatestOf } from './greatest-of.js';
+import { affineFrontier } from './frontier-functions.js';
+import { type Measure, uniformMeasure } from './measure.js';
 import { blackwell, oneCycleSolver } from './one-cycle-solver.js';
 import { uniformProblem } from './problem.js';
 import { plainEvent, rowChances } from './row-chances.js';
@@ -49,9 +49,9 @@ export function insideSolver(
   };
 }
 
-/** Answers for functions of independent uniform coordinates at γ → 0. */
-export function zeroSolver(rows: Rows, toAffine: ToAffine, { limit, policyLimit }: WorkLimits): ExactSolver {
-  const problem = () => ({ rows, toAffine, policyLimit, budget: newBudget(limit) });
+/** Answers for functions of independent coordinates at γ → 0. */
+export function zeroSolver(rows: Rows, measure: Measure, { limit, policyLimit }: WorkLimits): ExactSolver {
+  const problem = () => ({ rows, measure, policyLimit, budget: newBudget(limit) });
   return {
     power: (s) => powerAtZero(problem(), s),
     chances: (s) => limitChances(problem(), s, 0),
@@ -59,13 +59,9 @@ export function zeroSolver(rows: Rows, toAffine: ToAffine, { limit, policyLimit 
   };
 }
 
-/** Answers for functions of independent uniform coordinates at γ → 1, by recurrent state distributions. */
-export function frontierSolverAtOne(
-  rows: Rows,
-  toAffine: ToAffine,
-  { limit, policyLimit }: WorkLimits,
-): ExactSolver {
-  const problem = () => ({ rows, toAffine, policyLimit, budget: newBudget(limit) });
+/** Answers for functions of independent coordinates at γ → 1, by recurrent state distributions. */
+function frontierSolverAtOne(rows: Rows, measure: Measure, { limit, policyLimit }: WorkLimits): ExactSolver {
+  const problem = () => ({ rows, measure, policyLimit, budget: newBudget(limit) });
   return {
     power: (s) => powerAtOne(problem(), s),
     chances: (s) => limitChances(problem(), s, 1),
@@ -73,10 +69,10 @@ export function frontierSolverAtOne(
   };
 }
 
-/** Answers for functions of independent uniform coordinates at 0 < γ < 1, by enumeration of visit distributions. */
-export function frontierSolver(
+/** Answers for functions of independent coordinates at 0 < γ < 1, by enumeration of visit distributions. */
+function frontierSolver(
   rows: Rows,
-  toAffine: ToAffine,
+  measure: Measure,
   gamma: Ratio,
   { limit, policyLimit }: WorkLimits,
 ): ExactSolver {
@@ -88,10 +84,10 @@ export function frontierSolver(
     const budget = newBudget(limit);
     const functions = affineFrontier(
       rowCandidates(rows, s, gamma, { policyLimit, budget }),
-      toAffine,
+      measure.toAffine,
       budget,
     );
-    const { mean, wins } = greatestOf(
+    const { mean, wins } = measure.greatest(
       functions.map((f) => f.value),
       budget,
     );
@@ -101,6 +97,14 @@ export function frontierSolver(
     return values;
   };
   return { power: (s) => solve(s).power, chances: (s) => solve(s).chances, averageChances: onlyAtOne };
+}
+
+/** Answers by enumeration at any γ. */
+export function measureSolver(rows: Rows, measure: Measure, gamma: Ratio, limits: WorkLimits): ExactSolver {
+  if (gamma.n === 0n) return zeroSolver(rows, measure, limits);
+  return gamma.n < gamma.d
+    ? frontierSolver(rows, measure, gamma, limits)
+    : frontierSolverAtOne(rows, measure, limits);
 }
 
 /**
@@ -114,7 +118,7 @@ export function oneSolver(
   { limit, policyLimit }: WorkLimits,
 ): ExactSolver {
   const gains = uniformProblem(rows, ratio(1n, 2n), ranges, newBudget(limit), policyLimit);
-  const general = frontierSolverAtOne(rows, (vector) => onUnitCube(vector, ranges), { limit, policyLimit });
+  const general = frontierSolverAtOne(rows, uniformMeasure(ranges), { limit, policyLimit });
   const tree = () => ({ ...gains, budget: newBudget(limit) });
   return oneCycleSolver(
     rows,

@@ -50,9 +50,13 @@ export function modelText(file: ModelFile): string {
   return JSON.stringify(Object.fromEntries(ordered), plainValue);
 }
 
-/** JSON has neither rationals nor NaN: the one becomes a text that is read exactly, the other one that is refused. */
-function plainValue(_key: string, value: unknown): unknown {
-  if (isRational(value)) return rationalText(value);
+/**
+ * JSON has neither rationals nor NaN: the one becomes a text that is read exactly, the other one that is refused. Rationals
+ * are looked for in their place, as packages that share their class (mathjs does) give it a `toJSON` of their own.
+ */
+function plainValue(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
+  const written = this[key];
+  if (isRational(written)) return rationalText(written);
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   return value;
 }

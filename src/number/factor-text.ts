@@ -1,3 +1,4 @@
+import { gcd } from './integer.js';
 import {
   isZeroPolynomial,
   ONE_POLYNOMIAL,
@@ -15,10 +16,10 @@ interface Factored {
 }
 
 /**
- * The factors that denominators of POWER and of optimality probabilities have: γ, 1 ± γ, the cyclotomic polynomials of the
- * lengths of short cycles, and a ± bγ with small a and b.
+ * The factors that denominators of POWER and of optimality probabilities have: γ, 1 ± γ, and the cyclotomic polynomials of
+ * the lengths of short cycles.
  */
-const SMALL_FACTORS: readonly Polynomial[] = [
+const NAMED_FACTORS: readonly Polynomial[] = [
   [0n, 1n],
   [1n, -1n],
   [1n, 1n],
@@ -32,10 +33,16 @@ const SMALL_FACTORS: readonly Polynomial[] = [
   [1n, 0n, -1n, 0n, 1n],
   [1n, -1n, -1n],
   [1n, 1n, -1n],
-  ...[1n, 2n, 3n, 4n, 5n].flatMap((a) =>
-    [-5n, -4n, -3n, -2n, 2n, 3n, 4n, 5n].flatMap((b) => (a === b || a === -b ? [] : [[a, b]])),
-  ),
 ].map((coefficients) => polynomial(coefficients));
+
+/** 1 ± (b/a)γ in lowest terms: with the constant 1 no factor of a product has a number to itself. */
+const LINEAR_FACTORS: readonly Polynomial[] = [1n, 2n, 3n, 4n, 5n].flatMap((a) =>
+  [1n, 2n, 3n, 4n, 5n].flatMap((b) =>
+    a === b || gcd(a, b) > 1n ? [] : [polynomial([a, -b], a), polynomial([a, b], a)],
+  ),
+);
+
+const SMALL_FACTORS: readonly Polynomial[] = [...NAMED_FACTORS, ...LINEAR_FACTORS];
 
 /** As a person writes it, the denominator as a product: `2/3 + γ²/12`, `(2/3 + γ/2)/(1 + γ)`, `(1/3 + γ²)/(γ(1 + γ)²)`. */
 export function rationalFunctionText(f: RationalFunction, variable: string): string {
@@ -52,7 +59,7 @@ export function rationalFunctionText(f: RationalFunction, variable: string): str
     parts.unshift(text ?? `(${termsText(rest, variable)})`);
   }
   const below = parts.length === 1 && !parts[0]!.includes('/') ? parts[0]! : `(${parts.join('')})`;
-  return `${/ /.test(top) ? `(${top})` : top}/${below}`;
+  return `${/[ /]/.test(top) ? `(${top})` : top}/${below}`;
 }
 
 function factor(p: Polynomial): Factored {

@@ -27,6 +27,40 @@ export function solveRationalSystem(augmented: readonly (readonly Rational[])[])
   return rows.map((row, i) => row.slice(size).map((entry) => rational(entry, row[i]!)));
 }
 
+/**
+ * Some solution x of A x = b over the rationals, for a square or wide or tall A: unknowns that are left free are 0.
+ *
+ * @param augmented (A | b): n rows of m + 1 entries
+ * @returns x: m entries
+ * @throws {RangeError} there is none
+ */
+export function someRationalSolution(augmented: readonly (readonly Rational[])[]): Rational[] {
+  const rows = augmented.map(integerRow);
+  const width = rows[0]!.length - 1;
+  const pivots: number[] = [];
+  let previous = 1n;
+  for (let k = 0; k < width; k++) {
+    const rank = pivots.length;
+    const pivotRow = rows.findIndex((row, i) => i >= rank && row[k] !== 0n);
+    if (pivotRow < 0) continue;
+    [rows[rank], rows[pivotRow]] = [rows[pivotRow]!, rows[rank]!];
+    const top = rows[rank]!;
+    const pivot = top[k]!;
+    rows.forEach((row, i) => {
+      if (i !== rank) eliminate(row, top, k, previous);
+    });
+    previous = pivot;
+    pivots.push(k);
+  }
+  if (rows.some((row, i) => i >= pivots.length && row[width] !== 0n))
+    throw new RangeError('the system has no solution');
+  const solution = Array.from({ length: width }, () => rational(0n));
+  pivots.forEach((k, i) => {
+    solution[k] = rational(rows[i]![width]!, rows[i]![k]!);
+  });
+  return solution;
+}
+
 /** row ← (pivot·row − row[k]·top) / previous, which clears row[k]. */
 function eliminate(row: bigint[], top: readonly bigint[], k: number, previous: bigint): void {
   const pivot = top[k]!;

@@ -1,11 +1,19 @@
 import type { Diagnostic } from '../errors.js';
 import { newBudget } from '../exact/budget.js';
-import { type ExactRequest, type ExactResult, exactResult, type Refused } from '../exact/exact-result.js';
+import {
+  type ExactRequest,
+  type ExactResult,
+  exactAnswers,
+  joinAnswers,
+  type Refused,
+} from '../exact/exact-result.js';
 import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import type { PowerEstimate } from '../power/result.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import { type EstimateOptions, estimatePower } from './estimate-power.js';
+import { interruptedNote } from './interrupted-note.js';
+import { breathe } from './run-blocks.js';
 
 export interface ComputeOptions extends EstimateOptions {
   /**
@@ -13,6 +21,8 @@ export interface ComputeOptions extends EstimateOptions {
    * less than about a tenth of a second and all of them a few seconds; `sampled`: nowhere.
    */
   readonly method: 'auto' | 'exact' | 'sampled';
+  /** given each exact answer as soon as it is found, with the frame of the result that it belongs to, which has no rows */
+  readonly onExact?: ((frame: ComputedPower, answer: ExactResult) => void) | undefined;
 }
 
 /** What `computePower` gives: an estimate some of whose rows may be exact. */
@@ -29,7 +39,8 @@ export const MOST_EXACT_STATES = 64;
 
 /**
  * POWER and optimality probabilities, exact where the method says so and there is a way, sampled elsewhere: at one gamma,
- * all that has no exact answer is estimated together. Which rows are exact depends on counted work only.
+ * all that has no exact answer is estimated together. Which rows are exact depends on counted work only. A run that the
+ * signal ends with `keepPartial` gives the exact answers found by then, if there are any.
  *
  * @throws {UserError} as estimatePower
  */
@@ -38,36 +49,73 @@ export async function computePower(
   reward: RewardSpec,
   options: ComputeOptions,
 ): Promise<ComputedPower> {
-  const { gammas, forms = [], decide = true } = options;
+  const { gammas, forms = [], decide = true, signal } = options;
   // Linear forms are estimated from samples, and their rows with them.
   const method = forms.length > 0 ? 'sampled' : options.method;
   const states = options.states ?? mdp.states.map((_, s) => s);
   const work = method === 'auto' ? autoWork() : {};
-  const answers =
-    method === 'sampled' || (method === 'auto' && states.length > MOST_EXACT_STATES)
-      ? gammas.map(() => nothingExact)
-      : gammas.map((gamma) => exactResult(mdp, reward, { gammas: [gamma], states, decide, ...work }));
-  const missing = gammas.filter((_, i) => !isComplete(mdp, states, decide, answers[i]!));
-  const sampled =
-    missing.length === 0
-      ? nothingSampled(options, reward)
-      : await estimatePower(mdp, reward, { ...options, gammas: missing });
+  const answers = gammas.map((): ExactResult[] => []);
+  const found = (): ExactResult[] => answers.map(joinAnswers);
+  const interrupted = (): ComputedPower => interruptedExact(found(), options, reward);
+  const isSampled = method === 'sampled' || (method === 'auto' && states.length > MOST_EXACT_STATES);
+  try {
+    if (!isSampled) {
+      const frame = { ...interrupted(), notes: [] };
+      for (const [i, gamma] of gammas.entries()) {
+        for (const answer of exactAnswers(mdp, reward, { gammas: [gamma], states, decide, ...work })) {
+          answers[i]!.push(answer);
+          options.onExact?.(frame, answer);
+          await breathe(signal);
+        }
+      }
+    }
+    const exact = found();
+    const missing = gammas.filter((_, i) => !isComplete(mdp, states, decide, exact[i]!));
+    const sampled =
+      missing.length === 0
+        ? nothingSampled(options, reward)
+        : await estimatePower(mdp, reward, { ...options, gammas: missing });
+    return together(mdp, states, gammas, exact, sampled, method);
+  } catch (error) {
+    const isPartial = answers.flat().some(({ power, optimality }) => power.length + optimality.length > 0);
+    if (!(options.keepPartial && signal?.aborted && isPartial)) throw error;
+    return interrupted();
+  }
+}
+
+/** What there is where a run ends among or after its exact answers, before any sample is done. */
+function interruptedExact(
+  exact: readonly ExactResult[],
+  options: ComputeOptions,
+  reward: RewardSpec,
+): ComputedPower {
+  const { power, optimality } = joinAnswers(exact);
+  return {
+    ...nothingSampled(options, reward),
+    power,
+    optimality,
+    complete: false,
+    notes: [interruptedNote('these are the exact answers that were found', options.signal?.reason)],
+    exactMissed: false,
+  };
+}
+
+/** Exact rows where there are any, sampled ones elsewhere. */
+function together(
+  mdp: Mdp,
+  states: readonly number[],
+  gammas: readonly Discount[],
+  answers: readonly ExactResult[],
+  sampled: PowerEstimate,
+  method: ComputeOptions['method'],
+): ComputedPower {
   const names = states.map((s) => mdp.states[s]!);
-  const refused = method === 'exact' ? answers.flatMap((answer) => answer.refused) : [];
+  const { power, optimality, refused: all } = joinAnswers(answers);
+  const refused = method === 'exact' ? all : [];
   return {
     ...sampled,
-    power: exactFirst(
-      answers.flatMap(({ power }) => power),
-      sampled.power,
-      gammas,
-      names,
-    ),
-    optimality: exactFirst(
-      answers.flatMap(({ optimality }) => optimality),
-      sampled.optimality,
-      gammas,
-      names,
-    ),
+    power: exactFirst(power, sampled.power, gammas, names),
+    optimality: exactFirst(optimality, sampled.optimality, gammas, names),
     notes: [...sampled.notes, ...refusalNotes(refused)],
     exactMissed: refused.length > 0,
   };
@@ -77,8 +125,6 @@ function autoWork(): Pick<ExactRequest, 'limit' | 'policyLimit' | 'mostRefused'>
   const { each, whole, policyLimit, mostRefused } = AUTO;
   return { limit: { each, whole: newBudget(whole) }, policyLimit, mostRefused };
 }
-
-const nothingExact: ExactResult = { power: [], optimality: [], refused: [] };
 
 /** Whether every row that is wanted is exact. */
 function isComplete(mdp: Mdp, states: readonly number[], decide: boolean, answer: ExactResult): boolean {

@@ -1,4 +1,3 @@
-import { type Diagnostic, UserError } from '../errors.js';
 import { bisimulation } from '../mdp/bisimulation.js';
 import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
@@ -18,6 +17,7 @@ import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import { checkOptions, checkSampler } from './check-options.js';
 import { type Rows, rowsWithChecks } from './checked-rows.js';
+import { interruptedNote } from './interrupted-note.js';
 import { looksOf } from './looks.js';
 import { breathe, type Run, runBlocks } from './run-blocks.js';
 import { checkSaved, drawnBy, savedPart, withSaved } from './saved-parts.js';
@@ -60,6 +60,11 @@ export interface EstimateOptions {
   readonly signal?: AbortSignal | undefined;
   /** true: a run that the signal ends is fulfilled with the samples finished by then, if there are any */
   readonly keepPartial?: boolean | undefined;
+  /**
+   * true: samples are solved on worker threads even where one is enough, so that the calling thread sees its events while
+   * they are
+   */
+  readonly keepsFree?: boolean | undefined;
   /** where the sums are kept while the run goes on, and from where it goes on if some are there */
   readonly store?: SumsStore | undefined;
 }
@@ -80,7 +85,7 @@ export async function estimatePower(
 ): Promise<PowerEstimate> {
   checkOptions(mdp, options);
   const { gammas, seed, threads = 1, confidence = 0.95, signal, onProgress, untilWidth, store } = options;
-  const { simultaneous = false, forms = [] } = options;
+  const { simultaneous = false, keepsFree = false, forms = [] } = options;
   const withActions = options.decide ?? true;
   const decide = withActions || formsNeedDecisions(forms);
   for (const form of forms) checkForm(mdp, form, gammas.length);
@@ -145,7 +150,7 @@ export async function estimatePower(
     store?.save(stage, { blocks: merged, sums: parts.map(savedPart) });
     onProgress?.(drawn, samples);
   };
-  const run: Run = { job, reward, seed, points, plan, threads, onBlock, signal, store };
+  const run: Run = { job, reward, seed, points, plan, threads, keepsFree, onBlock, signal, store };
   const looks = untilWidth === undefined ? [plan.blocks] : looksOf(plan);
   const rowCount = states.reduce(
     (count, s) => count + 1 + (withActions ? mdp.choicePtr[s + 1] - mdp.choicePtr[s] : 0),
@@ -214,7 +219,14 @@ export async function estimatePower(
     precisionReached: effort.every(({ tolerance, largestError }) => largestError <= tolerance),
     notes: [
       ...estimateNotes(law, power, optimality, effort, width),
-      ...(isInterrupted ? [interruptedNote(done, samples, signal?.reason)] : []),
+      ...(isInterrupted
+        ? [
+            interruptedNote(
+              `this is the result of the first ${done} of ${samples} reward functions`,
+              signal?.reason,
+            ),
+          ]
+        : []),
     ],
   };
 }
@@ -229,18 +241,4 @@ function areNarrow({ power, optimality }: Rows, width: number): boolean {
   return [...power, ...optimality].every(
     ({ low, high }) => low !== null && high !== null && high - low <= width,
   );
-}
-
-/** What ended a run early, by the code of the signal's reason. */
-const ENDED_BY: Readonly<Record<string, string>> = {
-  E_TIMEOUT: 'the time limit was reached',
-  E_LIMIT_MEMORY: 'the memory limit was reached',
-};
-
-function interruptedNote(done: number, samples: number, reason: unknown): Diagnostic {
-  const cause = reason instanceof UserError ? ENDED_BY[reason.diagnostic.code] : undefined;
-  return {
-    code: 'W_INTERRUPTED',
-    message: `${cause ?? 'the run was interrupted'}: this is the result of the first ${done} of ${samples} reward functions`,
-  };
 }

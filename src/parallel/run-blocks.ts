@@ -18,6 +18,8 @@ export interface Run {
   readonly plan: SamplePlan;
   /** that may be used */
   readonly threads: number;
+  /** true: nothing is solved on this thread, so that it sees its events */
+  readonly keepsFree: boolean;
   /** given the sums of each block, one entry a gamma, in the order of the blocks */
   readonly onBlock: (sums: readonly BlockSums[]) => void;
   readonly signal: AbortSignal | undefined;
@@ -27,34 +29,41 @@ export interface Run {
 
 /**
  * Solves the blocks from … to−1 of a plan. The first of them is solved here, and its counted work decides how many threads
- * the rest is worth.
+ * the rest is worth; where this thread is to be kept free, all of them are solved on as many threads as may be used.
  *
  * @returns threads that were used
  */
 export async function runBlocks(run: Run, from: number, to: number): Promise<number> {
   const { job, plan, onBlock, signal } = run;
-  const solve = blockSolver(job);
+  let solve: ReturnType<typeof blockSolver> | undefined;
   let work = 0;
   const runHere = async (first: number, end: number): Promise<void> => {
     for (let block = first; block < end; block++) {
       await breathe(signal);
       const { first, count } = blockRange(plan, block);
+      solve ??= blockSolver(job);
       const sums = solve(first, count);
       if (block === from) work = workOf(run, sums);
       onBlock(sums);
     }
   };
+  const runOn = async (threads: number, first: number): Promise<void> => {
+    const start = workerStart(job, run.reward, run.seed, run.points);
+    const range = { ...plan, samples: Math.min(plan.samples, to * plan.columns), blocks: to };
+    await runOnWorkers(start, range, first, threads, onBlock, signal);
+  };
   if (from >= to) return 1;
+  if (run.keepsFree) {
+    const used = Math.min(run.threads, to - from);
+    await runOn(used, from);
+    return used;
+  }
   await runHere(from, from + 1);
   const remaining = to - from - 1;
   const worth = Math.floor((work * remaining) / WORK_WORTH_THREAD);
   const used = Math.max(1, Math.min(run.threads, remaining, worth));
   if (used === 1) await runHere(from + 1, to);
-  else {
-    const start = workerStart(job, run.reward, run.seed, run.points);
-    const range = { ...plan, samples: Math.min(plan.samples, to * plan.columns), blocks: to };
-    await runOnWorkers(start, range, from + 1, used, onBlock, signal);
-  }
+  else await runOn(used, from + 1);
   return used;
 }
 

@@ -28,14 +28,37 @@ export function drawnBy({ samples, columns }: SamplePlan, blocks: number): numbe
   return Math.min(samples, blocks * columns);
 }
 
-/** @throws {UserError} E_CHECKPOINT: the saved sums are not those of the first blocks of the plan */
+/** @throws {UserError} E_CHECKPOINT: the saved sums are not those of the first blocks of the plan, or of no samples at all */
 export function checkSaved({ blocks, sums }: SavedSums<readonly SavedPart[]>, plan: SamplePlan): void {
   const samples = drawnBy(plan, blocks);
   const counts = sums.map(({ sums: whole, sets }) => whole.moments.count + (sets?.open.moments.count ?? 0));
-  if (blocks <= plan.blocks && counts.every((count) => count === samples)) return;
+  const areSums = sums.every(
+    ({ sums: whole, sets }) => couldBeSums(whole) && (!sets || couldBeSums(sets.open)),
+  );
+  if (blocks <= plan.blocks && counts.every((count) => count === samples) && areSums) return;
   throw inputError({
     code: 'E_CHECKPOINT',
     message: 'the saved sums are not those of the first reward functions of this run',
     wanted: `the sums of ${samples} reward functions`,
   });
+}
+
+/** Whether these can be the sums of any samples: no spread or error below 0, no more outcomes than samples. */
+function couldBeSums({ moments, choices, errorSum, largestError }: BlockSums): boolean {
+  const { count, mean, m2 } = moments;
+  const isBound = (value: number): boolean => value >= 0 && value < Number.POSITIVE_INFINITY;
+  const isCount = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= count;
+  return (
+    mean.every((value) => Number.isFinite(value)) &&
+    m2.every(isBound) &&
+    isBound(errorSum) &&
+    isBound(largestError) &&
+    (choices === undefined ||
+      choices.unique.every((unique, c) => {
+        const [tied, undecided] = [choices.tied[c]!, choices.undecided[c]!];
+        const share = choices.share[c]! + choices.shareLost[c]!;
+        const areCounts = isCount(unique) && isCount(tied) && isCount(undecided);
+        return areCounts && isCount(unique + tied + undecided) && share >= 0 && share <= tied + undecided;
+      }))
+  );
 }

@@ -16,8 +16,7 @@ import type {
 
 import type { NearMiss } from '../symmetry/almost.js';
 
-import type { Certificate } from '../symmetry/certificate.js';
-import type { Step } from '../symmetry/verify.js';
+import type { Certificate, Step } from '../symmetry/certificate.js';
 
 /**
  * The result of a command as one plain document: what `--format json` prints, and all that any other format is built

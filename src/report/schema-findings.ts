@@ -120,10 +120,12 @@ export function findingShapes(model: z.ZodType): Record<FindingShape, z.ZodType>
   });
 
   const almost = z.strictObject({
+    kind: z.enum(['actions', 'states', 'oneCycles']),
     state: z.string(),
-    action: z.string(),
+    action: z.string().nullable().describe('null where states are compared, or 1-cycles avoided'),
     other: z.string(),
     theorems: names,
+    copies: count.nullable().describe('1-cycles: n of D.12 after the change'),
     changes: names,
     cost: z.string().nullable().describe('edges and total variation, exactly; null if nothing was found'),
     tried: count.describe('environments looked at'),

@@ -11,6 +11,8 @@ export interface Column {
   readonly header: string;
   readonly unit?: string;
   readonly align: 'left' | 'right';
+  /** of long texts: the share of the width of a page in which they are broken into lines */
+  readonly wrap?: number;
 }
 
 /** A text, an integer, or a number with its error. */

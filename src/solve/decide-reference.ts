@@ -1,8 +1,9 @@
+import { judge } from './judge-reference.js';
 import type { ClassRows, Kernel } from './kernel.js';
 import { rowValue } from './policy-iteration.js';
 import { shareCounter } from './reduce-reference.js';
 import type { ShareSets } from './reduction.js';
-import type { Structure } from './structure.js';
+import { comparesAllRows, type Structure } from './structure.js';
 import { LANES, type SweepBlock } from './sweep.js';
 
 /** The decisions of the kernel in plain TypeScript, equal to kernel.as/decide.ts bit for bit. */
@@ -11,8 +12,9 @@ export function decisions(
   block: SweepBlock,
   bounds: Float64Array,
   gaps: Float64Array,
-  shares?: ShareSets,
-): Pick<Kernel, 'compare' | 'decide' | 'tally' | 'counts' | 'histogram'> {
+  shares: ShareSets | undefined,
+  sizes: Pick<Kernel, 'rewardSize' | 'valueSize'>,
+): Pick<Kernel, 'compare' | 'judge' | 'decide' | 'tally' | 'counts' | 'histogram'> {
   const counts = new Int32Array(structure.rowCount);
   const near = new Int32Array(structure.rowCount);
   const { histogram, tallySets } = shareCounter(shares, near);
@@ -26,6 +28,11 @@ export function decisions(
       classes = rows;
       counts.fill(0);
       histogram.fill(0);
+    },
+    judge(gamma, decides) {
+      const areAll = decides && comparesAllRows(structure, classes.rows);
+      judge(structure, block, gamma, sizes, areAll ? { near, gaps } : undefined);
+      return areAll;
     },
     decide() {
       const { states, ptr, rows } = classes;

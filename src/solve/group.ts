@@ -88,24 +88,45 @@ export function groupSolvers({ structure, kernel }: Group): GroupSolver[] {
  */
 export function solveGroup(group: Group, solver: GroupSolver): number {
   const { kernel, discount } = group;
+  if (solver === 'climbing') return climbAndJudge(group);
   kernel.measure('rewards');
   if (solver === 'sweeps') return sweepUntilProved(group);
-  if (solver === 'climbing' && kernel.climbing.isAcyclic) {
-    kernel.passBack(discount.gamma, discount.oneMinusGamma);
-    group.sweeps++;
-  } else if (solver === 'climbing') {
-    kernel.startLow(discount.gamma, discount.oneMinusGamma);
-    group.sweeps += kernel.climb(discount.gamma, MOST_CLIMBS);
-  } else {
-    kernel.block.values.set(kernel.block.rewards);
-    for (let count = 0; count < PREPARING; count++) advance(group);
-    const noise = rowNoise(group.structure.longestRow, 1);
-    group.rounds += kernel.iteratePolicies!(discount.gamma, noise, MOST_ROUNDS);
-  }
+  kernel.block.values.set(kernel.block.rewards);
+  for (let count = 0; count < PREPARING; count++) advance(group);
+  const noise = rowNoise(group.structure.longestRow, 1);
+  group.rounds += kernel.iteratePolicies!(discount.gamma, noise, MOST_ROUNDS);
   kernel.centre();
   kernel.sweep(discount.gamma);
   group.sweeps++;
-  return certify(group);
+  kernel.measure('values');
+  return certify(group, () => kernel.decide());
+}
+
+/** Values of a model in which every row is certain, and the one pass that certifies and decides them. */
+function climbAndJudge(group: Group): number {
+  const { kernel, discount, decide } = group;
+  const { gamma, oneMinusGamma } = discount;
+  if (kernel.climbing.isAcyclic) {
+    kernel.passBack(gamma, oneMinusGamma);
+    group.sweeps++;
+  } else {
+    kernel.startLow(gamma, oneMinusGamma);
+    group.sweeps += kernel.climb(gamma, MOST_CLIMBS);
+  }
+  const isCompared = kernel.judge(gamma, decide);
+  group.sweeps++;
+  return certify(group, () => {
+    if (isCompared) return openColumns(kernel);
+    kernel.centre();
+    return kernel.decide();
+  });
+}
+
+/** Bit b: in column b some state has a second row within the bound of its best. */
+function openColumns({ gaps, bounds }: Kernel): number {
+  let open = 0;
+  for (let b = 0; b < LANES; b++) if (gaps[b]! <= bounds[b]!) open |= 1 << b;
+  return open;
 }
 
 /** One sweep whose result becomes h. */
@@ -135,7 +156,8 @@ function sweepUntilProved(group: Group): number {
     let wide = false;
     for (let b = 0; b < LANES; b++) if (block.high[b]! - block.low[b]! > target[b]!) wide = true;
     if (!wide || count >= mostSweeps) {
-      const done = certify(group);
+      kernel.measure('values');
+      const done = certify(group, () => kernel.decide());
       if (done === ALL || count >= mostSweeps) return done;
       let stuck = true;
       for (let b = 0; b < LANES; b++) {
@@ -189,13 +211,12 @@ function sweepInSingles(group: Group): void {
   kernel.widen();
 }
 
-/** Judges the swept columns by their certificates: writes errors, offsets and, if asked for, decisions. */
-function certify(group: Group): number {
+/** Judges the swept columns by their certificates: writes errors, offsets and, if asked for, what decisions need. */
+function certify(group: Group, undecided: () => number): number {
   const { kernel, discount, structure, error, tolerance } = group;
   const { block, rewardSize, valueSize, bounds, offsets } = kernel;
   const { longestRow } = structure;
   const { oneMinusGamma } = discount;
-  kernel.measure('values');
   let accurate = 0;
   for (let b = 0; b < LANES; b++) {
     const low = block.low[b]!;
@@ -207,7 +228,7 @@ function certify(group: Group): number {
     if (error[b]! <= tolerance) accurate |= 1 << b;
     if (group.decide) bounds[b] = gapBound(longestRow, value, reward, low, high, oneMinusGamma);
   }
-  return group.decide && accurate !== 0 ? accurate & ~kernel.decide() : accurate;
+  return group.decide && accurate !== 0 ? accurate & ~undecided() : accurate;
 }
 
 /** One row for each class of each state that has several: the class is as good as any of its rows. */

@@ -16,6 +16,7 @@ type ArrayName =
   | 'probability'
   | 'probabilitySingle'
   | 'order'
+  | 'crossOrder'
   | 'otherPtr'
   | 'other'
   | 'canStay'
@@ -94,6 +95,7 @@ export function kernelMemory(
     );
   }
   put(at.order, climbing.order);
+  put(at.crossOrder, climbing.crossOrder);
   put(at.otherPtr, climbing.ptr);
   put(at.other, rowOffsets(climbing.successor));
   new Uint8Array(memory.buffer, at.canStay, structure.stateCount).set(climbing.canStay);
@@ -145,6 +147,7 @@ function layout(
     probability: place(8 * successor.length),
     probabilitySingle: place(structure.longestRow === 1 ? 0 : 4 * successor.length),
     order: place(4 * climbing.order.length),
+    crossOrder: place(4 * climbing.order.length),
     otherPtr: place(4 * climbing.ptr.length),
     other: place(4 * climbing.successor.length),
     canStay: place(stateCount),
@@ -160,6 +163,7 @@ function layout(
     counts: place(4 * rowCount),
     shift: place(8 * stateCount),
     sums: place(32 * stateCount),
+    // The kernel writes these two at once.
     rewardSize: place(lanes),
     valueSize: place(lanes),
     bounds: place(lanes),

@@ -1,4 +1,4 @@
-import { type ClimbOrder, climbOrder, cycleFactors } from './climb-order.js';
+import { type ClimbOrder, climbOrder, cycleFactors, cycleSlack } from './climb-order.js';
 import { decisions } from './decide-reference.js';
 import type { Kernel } from './kernel.js';
 import { iteratePolicies } from './policies-reference.js';
@@ -35,7 +35,7 @@ export function referenceKernel(structure: Structure, reduction?: Reduction): Ke
     offsets,
     shift,
     sums,
-    ...decisions(structure, block, bounds, gaps, reduction?.shares),
+    ...decisions(structure, block, bounds, gaps, reduction?.shares, { rewardSize, valueSize }),
     ...reduced,
     sweep: (gamma) => sweep(structure, gamma, block),
     narrow() {
@@ -84,6 +84,7 @@ function startLow(climbing: ClimbOrder, block: SweepBlock, gamma: number, oneMin
       let around = 0;
       for (let n = cycle.length - 1; n >= 0; n--) around = reward(n) + gamma * around;
       around *= factors[c]!;
+      around += cycleSlack(oneMinusGamma) * Math.abs(around);
       for (let n = 0; n < cycle.length; n++) {
         const from = n === 0 ? 0 : cycle.length - n;
         if (n > 0) around = reward(from) + gamma * around;
@@ -138,8 +139,9 @@ function accumulate(samples: Float64Array, slotCount: number, shift: Float64Arra
 }
 
 function climb(climbing: ClimbOrder, block: SweepBlock, gamma: number, most: number): number {
-  const { order } = climbing;
+  const { order: along, crossOrder } = climbing;
   for (let count = 1; count <= most; count++) {
+    const order = count % 4 === 1 || count % 4 === 2 ? along : crossOrder;
     let changed = false;
     for (let n = 0; n < order.length; n++) {
       const s = order[count % 2 === 1 ? n : order.length - 1 - n]!;

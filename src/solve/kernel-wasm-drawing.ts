@@ -12,12 +12,14 @@ export function drawing(
 ): NonNullable<Kernel['draw']> {
   const laws = doubles(at.laws, 3 * (stateCount + 1));
   let lawsThere: Float64Array | undefined;
+  let areUnit = false;
   const tables = new Uint32Array(memory.buffer, at.sobol, hasSobol ? SOBOL_WORDS * stateCount : 0);
   let tablesThere: { of: object; set: number } | undefined;
   return (uniform, first) => {
     if (lawsThere !== uniform.laws) {
       laws.set(uniform.laws);
       lawsThere = uniform.laws;
+      areUnit = lawsThere.every((x, i) => (i % 3 === 0 ? x === 0 : x === 1));
     }
     const { keyLow, keyHigh, purpose, sobol } = uniform;
     if (sobol !== undefined) {
@@ -32,6 +34,7 @@ export function drawing(
       return;
     }
     const firstHigh = Math.floor(first / 2 ** 32);
-    run.draw(stateCount, at.drawing, at.laws, at.rewards, first, firstHigh, keyLow, keyHigh, purpose);
+    if (areUnit) run.drawUnit(stateCount, at.drawing, at.rewards, first, firstHigh, keyLow, keyHigh, purpose);
+    else run.draw(stateCount, at.drawing, at.laws, at.rewards, first, firstHigh, keyLow, keyHigh, purpose);
   };
 }

@@ -1,8 +1,9 @@
-import { climbOrder, cycleFactors } from './climb-order.js';
+import { climbOrder, cycleFactors, cycleSlack } from './climb-order.js';
 import type { Kernel } from './kernel.js';
 import { kernelBytes } from './kernel-bytes.js';
 import { kernelMemory } from './kernel-memory.js';
 import { drawing } from './kernel-wasm-drawing.js';
+import { judging } from './kernel-wasm-judging.js';
 import { reducing } from './kernel-wasm-reducing.js';
 import type { Reduction } from './reduction.js';
 import type { Structure } from './structure.js';
@@ -24,7 +25,10 @@ export type KernelExports = Record<
   | 'centre'
   | 'sizes'
   | 'draw'
+  | 'drawUnit'
   | 'drawSobol'
+  | 'judge'
+  | 'judgeAndCompare'
   | 'decide'
   | 'tally'
   | 'powers'
@@ -63,7 +67,7 @@ function instantiate(
   const climbing = climbOrder(structure);
   const found = kernelMemory(structure, climbing, reduction);
   if (found === null) return null;
-  const { memory, at, doubles, integers, hasBand } = found;
+  const { memory, at, doubles, hasBand } = found;
   const run = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports;
 
   const block: SweepBlock = {
@@ -81,10 +85,8 @@ function instantiate(
   // Rewards in single precision are in the first half of `best`, values in its second half and in `next` by turns.
   let single = { values: 0, next: 0 };
   const cycles = climbing.cyclePtr.length - 1;
-  const counts = integers(at.counts, structure.rowCount);
   const shift = doubles(at.shift, stateCount);
   let gammaThere = Number.NaN;
-  let compared = { states: 0, rows: 0 };
   const { histogram, tallySets, ...reduced } = reducing(run, found, block, reduction);
   return {
     block,
@@ -96,7 +98,6 @@ function instantiate(
     bounds: doubles(at.bounds, LANES),
     gaps: doubles(at.gaps, LANES),
     offsets: doubles(at.offsets, LANES),
-    counts,
     histogram,
     shift,
     sums: doubles(at.sums, 4 * stateCount),
@@ -155,10 +156,21 @@ function instantiate(
         valueAddress(),
         gamma,
         1 / oneMinusGamma,
+        cycleSlack(oneMinusGamma),
       );
     },
     climb(gamma, most) {
-      return run.climb(stateCount, at.order, at.otherPtr, at.other, at.rewards, valueAddress(), gamma, most);
+      return run.climb(
+        stateCount,
+        at.order,
+        at.crossOrder,
+        at.otherPtr,
+        at.other,
+        at.rewards,
+        valueAddress(),
+        gamma,
+        most,
+      );
     },
     passBack(gamma, oneMinusGamma) {
       run.passBack(
@@ -181,35 +193,7 @@ function instantiate(
       else run.sizes(stateCount, valueAddress(), at.valueSize);
     },
     draw: drawing(run, found, stateCount, reduction?.sobol === true),
-    compare(classes) {
-      const { states, ptr, rows: tested } = classes;
-      integers(at.states, states.length).set(states.map((s) => 8 * LANES * s));
-      integers(at.classPtr, ptr.length).set(ptr);
-      integers(at.tested, tested.length).set(tested);
-      counts.fill(0);
-      histogram.fill(0);
-      compared = { states: states.length, rows: tested.length };
-    },
-    decide() {
-      return run.decide(
-        compared.states,
-        at.states,
-        at.classPtr,
-        at.tested,
-        at.rowPtr,
-        at.successor,
-        at.probability,
-        valueAddress(),
-        at.best,
-        at.near,
-        at.bounds,
-        at.gaps,
-      );
-    },
-    tally(columns) {
-      run.tally(compared.rows, at.near, at.counts, columns);
-      tallySets(columns);
-    },
+    ...judging(run, found, structure, block, histogram, tallySets),
     powers(factor) {
       run.powers(stateCount, at.best, factor, at.offsets);
     },

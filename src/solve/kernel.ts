@@ -75,13 +75,13 @@ export interface Kernel {
   /** Float32 (8), after sweepSingle: width of the change, and max |h|, of each column */
   readonly singleWidth: Float32Array;
   readonly singleSize: Float32Array;
-  /** block.values = lower bounds to climb from: R/(1 − gamma) where a state can stay, what going round circles is worth */
+  /** block.values to climb from: R/(1 − gamma) where a state can stay, what going round circles is worth, and cycleSlack more */
   startLow(gamma: number, oneMinusGamma: number): void;
   /**
    * For models in which every row is certain: raises `block.values`, which are lower bounds of V and at least
    * R/(1 − gamma) where a state can stay, in place by V(s) = max(V(s), R(s) + gamma·max over other successors of V), states
-   * in `climbing.order` and in the opposite order by turns, until a whole sweep changes nothing. A column that has come
-   * to rest is not changed by further sweeps.
+   * in `climbing.order`, in the opposite order, in `climbing.crossOrder` and in its opposite by turns, until a whole sweep
+   * changes nothing. A column that has come to rest is not changed by further sweeps.
    *
    * @returns sweeps done; `most` + 1 if values were still changing
    */
@@ -97,8 +97,17 @@ export interface Kernel {
   measure(what: 'rewards' | 'values'): void;
   /** Draws the samples first … first+7, `first` a multiple of 8; absent where the caller has to do it. */
   draw?(uniform: UniformLaws, first: number): void;
-  /** What `decide` compares and `tally` counts from now on; counts and histogram are set to 0. */
+  /** What `judge` and `decide` compare and `tally` counts from now on; counts and histogram are set to 0. */
   compare(classes: ClassRows): void;
+  /**
+   * For models in which every row is certain, after climbing: `centre`, `measure` of both and `sweep` in one pass, which
+   * leaves block.values as they are and does not write block.next. If `decides`, and every row of a state with several is
+   * compared, it does the work of `decide` as well: `gaps` are there, and column b is decided where gaps(b) > bounds(b).
+   * A change that is not a number makes valueSize NaN.
+   *
+   * @returns whether it did the work of `decide`
+   */
+  judge(gamma: number, decides: boolean): boolean;
   /**
    * After a sweep: the rows within bounds(b) of the best may be optimal, if the bound is proved (rounding.ts).
    * @returns bit b: column b has a state without exactly one class that may be optimal

@@ -107,6 +107,16 @@ function analyse(mdp: Mdp): Structure {
   };
 }
 
+/** Whether `rows`, in order, are all rows of the states with several. */
+export function comparesAllRows({ stateCount, statePtr }: Structure, rows: Int32Array): boolean {
+  let n = 0;
+  for (let s = 0; s < stateCount; s++) {
+    if (statePtr[s + 1]! - statePtr[s]! === 1) continue;
+    for (let r = statePtr[s]!; r < statePtr[s + 1]!; r++) if (rows[n++] !== r) return false;
+  }
+  return n === rows.length;
+}
+
 /** Multiply-adds of eliminating n states whose matrix has this half bandwidth. */
 export function eliminationWork(n: number, bandwidth: number): number {
   return Math.min(n * bandwidth * bandwidth, (n * n * n) / 3);

@@ -2,16 +2,24 @@ import { builtModel, type EditedModel, freeName, type NamedRow, namedRows } from
 import type { Mdp } from '../mdp/model.js';
 import { ONE, type Rational, rational, rationalText, ZERO } from '../number/rational.js';
 import { cheapestSets } from './cheapest-sets.js';
-import { contextOf } from './finder/context.js';
+import { type Context, contextOf } from './finder/context.js';
 import { copyOfActionInstances } from './finder/of-actions.js';
+import { copyOfStateInstance } from './finder/of-states.js';
+import type { Row } from './finder/rows.js';
 
-/** The least change that makes Prop. 6.9 say that one action has at least as many options as another. */
+/** The least change after which a theorem says that one side has at least as many options as another. */
 export interface NearMiss {
+  /** what is compared: 6.9, 6.6, or D.12 and 6.14 */
+  readonly kind: 'actions' | 'states' | 'oneCycles';
   readonly state: string;
-  readonly action: string;
+  /** 6.9: the action that has at least as many options; otherwise null */
+  readonly action: string | null;
+  /** the action or, in 6.6, the state that it is compared with, or the 1-cycles that are avoided */
   readonly other: string;
   /** of the changed environment; empty if nothing was found */
   readonly theorems: readonly string[];
+  /** 1-cycles: the n of D.12 after the change; otherwise null */
+  readonly copies: number | null;
   /** in words; empty if the theorem applies as it is */
   readonly changes: readonly string[];
   /** edges added and removed, and total variation of rows whose probabilities change, exactly; null if nothing was found */
@@ -45,8 +53,38 @@ const NODES = 20_000;
  * @param limit environments to try
  */
 export function nearMiss(mdp: Mdp, state: number, action: string, other: string, limit: number): NearMiss {
-  const words = { state: mdp.states[state]!, action, other };
-  const edits = editsOf(mdp, words.state, [action, other]).sort((a, b) => a.cost.compare(b.cost));
+  const name = mdp.states[state]!;
+  const found = leastChange(mdp, name, [action, other], limit, (context) => {
+    const s = context.mdp.states.indexOf(name);
+    const rowOf = (named: string): Row => {
+      const choice = context.mdp.actions.indexOf(named, context.mdp.choicePtr[s]);
+      return context.rows[s]!.find((row) => row.choice === context.mdp.choiceClass[choice])!;
+    };
+    const rows = [rowOf(action), rowOf(other)] as const;
+    const instances = copyOfActionInstances(context, s, [action, other], rows);
+    return instances.map(({ certificate }) => certificate.theorem);
+  });
+  return { kind: 'actions', state: name, action, other, copies: null, ...found };
+}
+
+/** The same for Prop. 6.6 and two states: the cheapest changes after which the first has at least as much POWER. */
+export function nearMissOfStates(mdp: Mdp, state: number, other: number, limit: number): NearMiss {
+  const [name, otherName] = [mdp.states[state]!, mdp.states[other]!];
+  const found = leastChange(mdp, name, [], limit, (context) => {
+    const [s, t] = [name, otherName].map((x) => context.mdp.states.indexOf(x)) as [number, number];
+    return copyOfStateInstance(context, s, t) === null ? [] : ['6.6'];
+  });
+  return { kind: 'states', state: name, action: null, other: otherName, copies: null, ...found };
+}
+
+function leastChange(
+  mdp: Mdp,
+  state: string,
+  kept: readonly string[],
+  limit: number,
+  theoremsIn: (context: Context) => string[],
+): Pick<NearMiss, 'theorems' | 'changes' | 'cost' | 'tried' | 'complete'> {
+  const edits = editsOf(mdp, state, kept).sort((a, b) => a.cost.compare(b.cost));
   const model = namedRows(mdp);
   let [tried, complete] = [0, true];
   const order = cheapestSets(
@@ -54,38 +92,22 @@ export function nearMiss(mdp: Mdp, state: number, action: string, other: string,
     MOST_EDITS,
   );
   for (const chosen of order) {
-    if (tried >= limit) return { ...words, theorems: [], changes: [], cost: null, tried, complete: false };
+    if (tried >= limit) return { theorems: [], changes: [], cost: null, tried, complete: false };
     const changed = applied(
       model,
       chosen.map((i) => edits[i]!),
     );
     if (changed === null) continue;
     tried++;
-    const { theorems, cut } = theoremsFor(chosen.length === 0 ? mdp : builtModel(changed), words);
-    if (cut) complete = false;
+    const context = contextOf(chosen.length === 0 ? mdp : builtModel(changed), NODES);
+    const theorems = theoremsIn(context);
+    if (context.budget.nodes <= 0) complete = false;
     if (theorems.length === 0) continue;
     const cost = chosen.reduce((sum, i) => sum.add(edits[i]!.cost), ZERO);
     const changes = chosen.map((i) => edits[i]!.words);
-    return { ...words, theorems, changes, cost: rationalText(cost), tried, complete };
+    return { theorems, changes, cost: rationalText(cost), tried, complete };
   }
-  return { ...words, theorems: [], changes: [], cost: null, tried, complete };
-}
-
-function theoremsFor(
-  mdp: Mdp,
-  { state, action, other }: Pick<NearMiss, 'state' | 'action' | 'other'>,
-): { theorems: string[]; cut: boolean } {
-  const s = mdp.states.indexOf(state);
-  const context = contextOf(mdp, NODES);
-  const rowOf = (name: string) => {
-    const choice = mdp.actions.indexOf(name, mdp.choicePtr[s]);
-    return context.rows[s]!.find((row) => row.choice === mdp.choiceClass[choice])!;
-  };
-  const found = copyOfActionInstances(context, s, [action, other], [rowOf(action), rowOf(other)]);
-  return {
-    theorems: found.map(({ certificate }) => certificate.theorem),
-    cut: context.budget.nodes <= 0,
-  };
+  return { theorems: [], changes: [], cost: null, tried, complete };
 }
 
 /** The model after some changes; null if they are not possible together. */

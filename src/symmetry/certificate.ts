@@ -17,7 +17,7 @@ export interface Certificate {
   readonly other?: string;
   /** involutions, one but for D.11: each lists where states move to; the others stay */
   readonly permutations?: readonly Names[];
-  /** 6.6, 6.12, 6.13, D.11: paths that are never the only optimum, so that they need no copy */
+  /** 6.6, 6.12, 6.13, E.47, D.11: what policies do that is never the only optimum, so that it needs no copy */
   readonly dominated?: readonly Dominated[];
   /** 6.14, D.12: 1-cycles that are avoided */
   readonly avoid?: readonly string[];
@@ -34,13 +34,18 @@ export type Theorem = (typeof THEOREMS)[number];
 export type Names = Readonly<Record<string, string>>;
 
 /**
- * Deterministic models: a path whose visits are a mixture of those of other paths, so that no reward function has it as the
- * only optimum. A path lists the states from the root on and ends with the first state that comes again.
+ * What a policy does. 6.6 and E.47, where nothing is random: its path, the states from the root (E.47: the start) on, ended by the first
+ * that comes again. Theorems about average reward: its recurrent distribution ([P19] Def. 6.10), state to exact number.
  */
-export interface Dominated {
-  readonly path: readonly string[];
+export interface Named {
+  readonly path?: readonly string[];
+  readonly distribution?: Names;
+}
+
+/** What is a mixture of others, so that no reward function has it as the only optimum. */
+export interface Dominated extends Named {
   /** weights sum to 1 */
-  readonly mix: readonly { readonly weight: string; readonly path: readonly string[] }[];
+  readonly mix: readonly (Named & { readonly weight: string })[];
 }
 
 /** A reward function for which something that the other side has no copy of is the only optimum. */
@@ -53,17 +58,40 @@ export interface Witness {
   readonly values?: Names;
 }
 
-/** The fields of a certificate beside `certificate`, `model`, `theorem` and `state`. */
-export const FIELDS: Readonly<Record<Theorem, { needed: readonly Field[]; allowed: readonly Field[] }>> = {
-  '6.6': { needed: ['other', 'permutations'], allowed: ['dominated', 'strict'] },
-  '6.9(1)': { needed: ['action', 'other', 'permutations'], allowed: ['strict'] },
-  '6.9(2)': { needed: ['action', 'other', 'permutations'], allowed: ['strict'] },
-  'E.47': { needed: ['start', 'action', 'other', 'permutations'], allowed: ['strict'] },
-  '6.12': { needed: ['other', 'permutations'], allowed: ['dominated', 'strict'] },
-  '6.13': { needed: ['action', 'other', 'permutations'], allowed: ['dominated', 'strict'] },
-  'D.11': { needed: ['action', 'other', 'permutations'], allowed: ['dominated'] },
-  '6.14': { needed: ['avoid', 'copies'], allowed: [] },
-  'D.12': { needed: ['avoid', 'copies'], allowed: [] },
+/** One hypothesis of a theorem, and how it was found to hold, or why it does not. */
+export interface Step {
+  readonly hypothesis: string;
+  readonly finding: string;
+  readonly holds: boolean;
+}
+
+/** All hypotheses in order, up to the first that fails. */
+export interface Verification {
+  readonly valid: boolean;
+  readonly strict: boolean;
+  readonly steps: readonly Step[];
+}
+
+/** What a theorem compares: states, actions, the ends after actions, or 1-cycles. */
+type Kind = 'states' | 'actions' | 'ends' | 'oneCycles';
+
+/** What a certificate is about, and its fields beside `certificate`, `model`, `theorem` and `state`. */
+export const FIELDS: Readonly<
+  Record<Theorem, { kind: Kind; needed: readonly Field[]; allowed: readonly Field[] }>
+> = {
+  '6.6': { kind: 'states', needed: ['other', 'permutations'], allowed: ['dominated', 'strict'] },
+  '6.9(1)': { kind: 'actions', needed: ['action', 'other', 'permutations'], allowed: ['strict'] },
+  '6.9(2)': { kind: 'actions', needed: ['action', 'other', 'permutations'], allowed: ['strict'] },
+  'E.47': {
+    kind: 'actions',
+    needed: ['start', 'action', 'other', 'permutations'],
+    allowed: ['dominated', 'strict'],
+  },
+  '6.12': { kind: 'states', needed: ['other', 'permutations'], allowed: ['dominated', 'strict'] },
+  '6.13': { kind: 'ends', needed: ['action', 'other', 'permutations'], allowed: ['dominated', 'strict'] },
+  'D.11': { kind: 'ends', needed: ['action', 'other', 'permutations'], allowed: ['dominated'] },
+  '6.14': { kind: 'oneCycles', needed: ['avoid', 'copies'], allowed: [] },
+  'D.12': { kind: 'oneCycles', needed: ['avoid', 'copies'], allowed: [] },
 };
 
 export type Field =

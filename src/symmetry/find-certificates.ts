@@ -5,7 +5,7 @@ import { type Context, contextOf } from './finder/context.js';
 import { copyOfActionInstances } from './finder/of-actions.js';
 import { copyOfStateInstance, type Instance } from './finder/of-states.js';
 import { oneCycleInstances } from './finder/one-cycles.js';
-import { type Row, statesAfter } from './finder/rows.js';
+import type { Row } from './finder/rows.js';
 import { verifyCertificate } from './verify.js';
 
 export interface FindOptions {
@@ -27,6 +27,10 @@ export interface Findings {
 }
 
 const DEFAULT_BUDGET = 2_000_000;
+/** More instances are not listed. */
+const MOST_INSTANCES = 150_000;
+/** States met in looking for the starts from which E.47 speaks of two actions. */
+const MOST_FOR_STARTS = 5_000_000;
 /** Beyond, pairs of states and 1-cycles are looked at for the start (or the state that is asked for) alone. */
 const MOST_STATES = 60;
 /** Beyond, actions are compared at the start (or the state that is asked for) alone, and pairs of states not at all. */
@@ -52,7 +56,11 @@ export function findCertificates(mdp: Mdp, options: FindOptions = {}): Findings 
     }
     instances.push(instance);
     if (context.budget.nodes <= 0) break;
+    if (instances.length < MOST_INSTANCES) continue;
+    context.cuts.add(`all that would come after ${MOST_INSTANCES} instances`);
+    break;
   }
+  if (context.budget.nodes <= 0) context.cuts.add(`all that would come after ${budget} nodes of the search`);
   return { instances, nodes: budget - Math.max(0, context.budget.nodes), cuts: [...context.cuts] };
 }
 
@@ -68,7 +76,8 @@ function* allInstances(context: Context, { state, choices }: FindOptions): Gener
   }
   const isMedium = mdp.stateCount <= MOST_MEDIUM;
   const states = state === undefined && isMedium ? all : [focus];
-  for (const s of states) yield* actionInstances(context, s, choices);
+  const effort = { left: MOST_FOR_STARTS };
+  for (const s of states) yield* actionInstances(context, s, choices, effort);
   if (choices === undefined && isMedium) {
     for (const s of all) {
       for (const other of all) {
@@ -81,7 +90,7 @@ function* allInstances(context: Context, { state, choices }: FindOptions): Gener
     }
   }
   if (!isSmall && state === undefined)
-    cuts.add('pairs of states, 1-cycles and E.47, looked at for the start alone');
+    cuts.add('pairs of states and 1-cycles, looked at for the start alone');
   if (!isMedium)
     cuts.add('actions, compared at one state alone, and pairs of states, in models over 1000 states');
 }
@@ -90,9 +99,10 @@ function* actionInstances(
   context: Context,
   s: number,
   choices: readonly [number, number] | undefined,
+  effort: { left: number },
 ): Generator<Instance> {
-  const { mdp } = context;
-  const starts = mdp.stateCount <= MOST_STATES ? startsOf(context, s) : [mdp.start];
+  const { mdp, cuts } = context;
+  let starts: readonly number[] | undefined;
   for (let first = mdp.choicePtr[s]!; first < mdp.choicePtr[s + 1]!; first++) {
     for (let second = mdp.choicePtr[s]!; second < mdp.choicePtr[s + 1]!; second++) {
       if (
@@ -103,9 +113,15 @@ function* actionInstances(
       const names = [mdp.actions[first]!, mdp.actions[second]!] as const;
       const rows = [rowOf(context, s, first), rowOf(context, s, second)] as const;
       yield* copyOfActionInstances(context, s, names, rows);
-      for (const start of starts) {
-        if (start !== s) yield* copyOfActionInstances(context, s, names, rows, start);
+      // Where s is met again, whatever reaches s reaches what follows them without them.
+      const returns = rows.some((row) => context.after(row).has(s));
+      if (!returns) starts ??= startsOf(context, s);
+      for (const start of returns ? [] : starts!) {
+        effort.left -= mdp.stateCount;
+        if (effort.left < 0) break;
+        yield* copyOfActionInstances(context, s, names, rows, start);
       }
+      if (effort.left < 0) cuts.add('E.47, for which too many starts would have to be looked at');
       for (const certificate of averageOfActionInstances(context, s, names, rows)) {
         yield { certificate, involutions: null };
       }
@@ -113,10 +129,14 @@ function* actionInstances(
   }
 }
 
-/** The states from which E.47 says something about what is done in s. */
+/** The other states from which s can be reached, ascending. */
 function startsOf({ rows }: Context, s: number): number[] {
-  const all = (x: number): readonly Row[] => rows[x]!;
-  return [...rows.keys()].filter((x) => statesAfter(rows[x]!, all).has(s));
+  const before = rows.map(() => [] as number[]);
+  for (const [x, list] of rows.entries())
+    for (const { next } of list) for (const t of next) before[t]!.push(x);
+  const found = new Set([s]);
+  for (const y of found) for (const x of before[y]!) found.add(x);
+  return [...found].filter((x) => x !== s).sort((a, b) => a - b);
 }
 
 function rowOf({ mdp, rows }: Context, s: number, choice: number): Row {

@@ -4,7 +4,15 @@ import { nameOf } from '../mdp/names.js';
 import { entriesOf, itemsOf, wrongKind } from '../mdp/read-values.js';
 import { didYouMean } from '../mdp/suggest.js';
 import type { SourceDocument, SyntaxEntry, SyntaxNode } from '../mdp/syntax.js';
-import { type Certificate, FIELDS, type Field, type Names, THEOREMS, type Theorem } from './certificate.js';
+import {
+  type Certificate,
+  FIELDS,
+  type Field,
+  type Named,
+  type Names,
+  THEOREMS,
+  type Theorem,
+} from './certificate.js';
 
 /**
  * Reads a certificate. Whether it is right is not looked at here; names are not compared with any model.
@@ -51,9 +59,9 @@ const readers: Readonly<Record<Field, (document: SourceDocument, node: SyntaxNod
   copies: countOf,
   dominated: (document, node) =>
     listOf(document, node, '"dominated"', (_, item) => {
-      const fields = fieldsOf(document, item, 'an item of "dominated"', ['path', 'mix']);
+      const fields = fieldsOf(document, item, 'an item of "dominated"', ['path', 'distribution', 'mix']);
       return {
-        path: listOf(document, needed(document, fields, 'path'), '"path"', textOf),
+        ...readNamed(document, fields),
         mix: listOf(document, needed(document, fields, 'mix'), '"mix"', readPart),
       };
     }),
@@ -69,11 +77,19 @@ const readers: Readonly<Record<Field, (document: SourceDocument, node: SyntaxNod
 };
 
 function readPart(document: SourceDocument, node: SyntaxNode): unknown {
-  const fields = fieldsOf(document, node, 'an item of "mix"', ['weight', 'path']);
+  const fields = fieldsOf(document, node, 'an item of "mix"', ['weight', 'path', 'distribution']);
   return {
     weight: textOf(document, needed(document, fields, 'weight')),
-    path: listOf(document, needed(document, fields, 'path'), '"path"', textOf),
+    ...readNamed(document, fields),
   };
+}
+
+/** A path or a recurrent distribution. */
+function readNamed(document: SourceDocument, fields: Fields): Named {
+  const distribution = fields.get('distribution')?.value;
+  if (distribution !== undefined && !fields.has('path'))
+    return { distribution: namesOf(document, distribution) };
+  return { path: listOf(document, needed(document, fields, 'path'), '"path"', textOf) };
 }
 
 function fieldsOf(

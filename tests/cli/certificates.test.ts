@@ -55,3 +55,38 @@ describe('mdpower symmetry and verify', () => {
     expect(stdout).toMatch(/Not searched to the end/);
   });
 });
+
+describe('findings and evidence for a paper', () => {
+  const asked = ['symmetry', model, '--actions', 'right,left', '--evidence', '-g', '0.5', '--quiet'];
+
+  // Counts of the orbit of 0, 1, …, 7 by brute force over all permutations (cases/fig1-orbit-enumeration).
+  it('are LaTeX tables with the counts of the whole orbit', async () => {
+    const { code, stdout } = await run([...asked, '--format', 'latex']);
+    expect(code).toBe(0);
+    const caption = stdout.indexOf('\\caption{Beside the proofs: orbits counted}');
+    expect(caption).toBeGreaterThan(0);
+    const table = stdout.slice(caption, stdout.indexOf('\\end{table}', caption));
+    const row = table.split('\n').find((line) => line.includes('6.9(2)') && line.includes('0, 1, \\dots'));
+    expect(
+      row!
+        .replace(/\s*\\\\$/, '')
+        .split(' & ')
+        .slice(2),
+    ).toEqual(['exact', '{0.5}', '{14{,}796}', '{13{,}814}', '{11{,}710}']);
+    // A row has as many cells as the table has columns.
+    const columns = [...table.matchAll(/>\{[^}]*\}p\{[^}]*\}| r(?= )/g)].length;
+    expect(row!.split(' & ')).toHaveLength(columns);
+    expect(stdout).toContain('\\caption{Certified for most reward functions}');
+    expect(stdout).toContain('6.9(2) & in $\\bigstar$, P(right optimal) $\\geq$ P(left optimal) & yes & ');
+  });
+
+  it('are the same numbers as Markdown', async () => {
+    const { stdout } = await run([...asked, '--format', 'markdown']);
+    const cells = stdout
+      .split('\n')
+      .filter((line) => line.startsWith('|') && line.includes('6.9(2): in ★'))
+      .map((line) => line.split('|').map((cell) => cell.trim()));
+    expect(cells.some((row) => row.includes('14,796') && row.includes('11,710'))).toBe(true);
+    expect(cells.some((row) => row.includes('75469/204120'))).toBe(true);
+  });
+});

@@ -58,6 +58,9 @@ export async function run(argv: readonly string[], world: World = {}): Promise<O
     processors: 2,
     readStdin: async () => Buffer.from(world.stdin ?? ''),
     interruptible: (work) => work(world.signal ?? new AbortController().signal),
+    isApart: false,
+    runApart: undefined,
+    keep: () => {},
     now: () => 0,
     memoryUsed: () => world.memoryUsed ?? 0,
   };

@@ -12,7 +12,7 @@ const gamble = 'fixtures/mdp/gamble.json';
 
 /** Command lines whose results between them hold every field that verify reads. */
 const commands: readonly (readonly string[])[] = [
-  ['analyze', wait, '--gamma', '0.5,1', '--samples', '600', '--seed', '7'],
+  ['analyze', wait, '--gamma', '0.5,1', '--samples', '240', '--seed', '7'],
   ['analyze', wait, '--gamma', '0.9'],
   [
     'optimality',
@@ -22,7 +22,7 @@ const commands: readonly (readonly string[])[] = [
     '--reward',
     'bernoulli(1/3)',
     '--samples',
-    '300',
+    '150',
     '--state',
     'start',
   ],
@@ -32,7 +32,7 @@ const commands: readonly (readonly string[])[] = [
     '--gamma',
     '0.5',
     '--samples',
-    '500',
+    '200',
     '--assert',
     'POWER(wait) > POWER(hug)',
     '--simultaneous',
@@ -48,7 +48,7 @@ async function resultOf(command: readonly string[]): Promise<string> {
 async function verdict(text: string, model: string): Promise<{ code: number; shown: string }> {
   const path = join(folder, 'result.json');
   writeFileSync(path, text);
-  const { code, stdout, stderr } = await run(['verify', path, model, '--samples', '40']);
+  const { code, stdout, stderr } = await run(['verify', path, model, '--samples', '20']);
   return { code, shown: (stdout + stderr).replace(/\s+/g, ' ') };
 }
 
@@ -92,8 +92,8 @@ describe('mdpower verify, of a result', () => {
 
   it('says how much was solved again, and how exactly', async () => {
     const { shown } = await verdict(await resultOf(commands[0]!), wait);
-    expect(shown).toMatch(/the first 40 of 600 reward functions solved again, to \d/);
-    expect(shown).toMatch(/the first 40 of 600 reward functions solved again, all in rationals/);
+    expect(shown).toMatch(/the first 20 of 240 reward functions solved again, to \d/);
+    expect(shown).toMatch(/the first 20 of 240 reward functions solved again, all in rationals/);
   });
 
   it('refuses another model, another version, an interrupted run, and a result that records too little', async () => {

@@ -29,6 +29,8 @@ const laws = [
   { features: { s0: [1, 0], s1: [0, 1], s2: [1, -1], s3: [1, 2] }, weights: 'uniform(-1, 1)' },
   { features: { s0: [1, 0], s1: [0, 1], s2: [1, -1], s3: [1, 2] }, weights: 'bernoulli(1/2)' },
   { features: { s0: [1, 0], s1: [0, 1], s2: [1, -1], s3: [1, 2] }, weights: 'normal(0, 1)' },
+  { features: { s0: [1, 0], s1: [0, 1], s2: [1, -1], s3: [1, 2] }, weights: 'exponential(2)' },
+  { features: { s0: [1, 0], s1: [0, 1], s2: [1, -1], s3: [1, 2] }, weights: 'beta(1, 3)' },
   { orbit: { s0: 0, s1: 1, s2: 1, s3: -2 } },
   {
     functions: [
@@ -92,7 +94,8 @@ describe('exactResult', () => {
       quantity: 'POWER',
       state: 's0',
       gamma: '0.3',
-      reason: 'there is no exact method for pareto(1, 3)',
+      reason:
+        'there is no exact method for pareto(1, 3): its distribution function is not piecewise polynomial',
     });
   });
 });

@@ -2,12 +2,18 @@
 // distribution functions on trees by evaluation and interpolation at rational points, exponential ones by symbolic
 // integration, coins by going through all 2^12 reward functions with backward recursion.
 import { describe, expect, it } from 'vitest';
+import { newBudget } from '../../src/exact/budget.js';
+import type { Marginal } from '../../src/exact/exact-law.js';
 import { exactSolver } from '../../src/exact/exact-solver.js';
+import { exponentialAlgebra } from '../../src/exact/exponential-algebra.js';
+import type { LawAlgebra } from '../../src/exact/law-algebra.js';
 import { lawOfSpec } from '../../src/exact/law-of-spec.js';
+import { measureOf } from '../../src/exact/measure.js';
+import { polynomialAlgebra } from '../../src/exact/polynomial-algebra.js';
 import { exactRows } from '../../src/exact/rows.js';
 import type { ExactSolver } from '../../src/exact/state-values.js';
 import { parseDocument } from '../../src/mdp/document.js';
-import { type Ratio, ratio, ratioText } from '../../src/number/ratio.js';
+import { approximate, type Ratio, ratio, ratioText } from '../../src/number/ratio.js';
 import { parseReward } from '../../src/rewards/parse-reward.js';
 import { certain, type ExactModel, mdpOfRows, weighted } from '../oracles/exact-model.js';
 
@@ -154,6 +160,76 @@ describe('beta rewards beside uniform ones', () => {
     ).toEqual(['30634181/48988800', '8629/12096', '3467/12096']);
   });
 });
+
+// From the separate program: cones and simplices found by brute force over all sets of constraints; densities by the
+// cubature of Grundmann and Möller (1978), exact for their degrees.
+describe('a random model with ways back, no tree', () => {
+  const model: ExactModel = [
+    [certain(1), weighted([2, 0], [1, 2]), certain(2)],
+    [certain(0), certain(1)],
+    [weighted([0, 1], [1, 3]), certain(2)],
+  ];
+  const laws = {
+    exponential: ['exponential(1)', 'exponential(2)', 'exponential(1/2)'],
+    density: ['beta(2, 2)', 'uniform(0, 1)', 'beta(2, 3)'],
+    mixed: ['beta(2, 2)', 'bernoulli(1/3)', 'beta(2, 3)'],
+  };
+
+  it.each([
+    ['exponential', half, '32906267/14533470', '227/1785', '94/357', '64/105'],
+    ['exponential', ratio(9n, 10n), '40202801/17795610', '223/1645', '1258/4935', '64/105'],
+    ['density', half, '1748162749/2709693000', '71/140', '41/140', '1/5'],
+    ['density', ratio(9n, 10n), '20747304237245/32179626484488', '9511/18060', '4937/18060', '1/5'],
+    ['mixed', half, '2006237/3010770', '1/3', '44/105', '26/105'],
+    ['mixed', ratio(9n, 10n), '1437574175063/2182726602630', '1/3', '44/105', '26/105'],
+  ] as const)('%s, gamma %o', (kind, gamma, ...wanted) => {
+    expect(
+      texts(
+        solverOf(model, (s) => laws[kind][s]!, gamma),
+        0,
+      ),
+    ).toEqual(wanted);
+  });
+
+  it('has limits that values near them approach', () => {
+    for (const kind of ['exponential', 'density'] as const)
+      for (const [end, near] of [
+        [ratio(0n), ratio(1n, 10n ** 9n)],
+        [ratio(1n), ratio(10n ** 9n - 1n, 10n ** 9n)],
+      ] as const) {
+        const [limit, close] = [end, near].map((gamma) => solverOf(model, (s) => laws[kind][s]!, gamma));
+        const values = [limit!, close!].map((solve) =>
+          [solve.power(0), ...solve.chances(0).map(({ weak }) => weak)].map(approximate),
+        );
+        // Lipschitz in gamma (Turner et al. 2021, lemma 5.3); rewards here have means of a few units.
+        for (const [i, value] of values[0]!.entries())
+          expect(Math.abs(value - values[1]![i]!)).toBeLessThan(1e-7);
+      }
+  });
+
+  it('is the same by regions as by laws on a star', () => {
+    const units = [0, 1, 2].map((i) => [0, 1, 2].map((j) => ratio(i === j ? 1n : 0n)));
+    for (const [law, meanByLaws] of [
+      ['beta(2, 3)', (marginals: readonly Marginal[]) => meanOfGreatest(polynomialAlgebra, marginals)],
+      [
+        'quantile(2*u^(1/3) - 1)',
+        (marginals: readonly Marginal[]) => meanOfGreatest(polynomialAlgebra, marginals),
+      ],
+      ['exponential(2/3)', (marginals: readonly Marginal[]) => meanOfGreatest(exponentialAlgebra, marginals)],
+    ] as const) {
+      const spec = lawOfSpec(parseReward(law, ['a', 'b', 'c']));
+      if (spec.kind !== 'independent') throw new Error('an independent law');
+      const measure = measureOf(spec.marginals);
+      const { mean, wins } = measure.greatest(units.map(measure.toAffine), newBudget());
+      expect(wins.map(ratioText)).toEqual(['1/3', '1/3', '1/3']);
+      expect(ratioText(mean)).toBe(ratioText(meanByLaws(spec.marginals)));
+    }
+  });
+});
+
+function meanOfGreatest<L>(algebra: LawAlgebra<L>, marginals: readonly Marginal[]): Ratio {
+  return algebra.mean(algebra.greatest(marginals.map(algebra.reward), newBudget()));
+}
 
 describe('quantile expressions', () => {
   const model = withLeaves(3, { 0: moves(1, 2) });

@@ -113,3 +113,14 @@ describe('symbolicPieces', () => {
     expect(() => symbolicPieces(rough, 25)).toThrow(ExactRefusal);
   });
 });
+
+describe('rationalFunctionText', () => {
+  it.each([
+    // (2 − γ)(21 − 5γ) = 42 − 31γ + 5γ²
+    [polynomial([0n, 3n]), polynomial([42n, -31n, 5n], 42n), '3γ/((1 − 5γ/21)(1 − γ/2))'],
+    [polynomial([0n, 1n], 14n), polynomial([42n, -31n, 5n], 42n), '(γ/14)/((1 − 5γ/21)(1 − γ/2))'],
+    [polynomial([1n]), polynomial([1n, -1n, 0n, 0n], 1n), '1/(1 − γ)'],
+  ])('gives every factor the constant 1: %#', (numerator, denominator, text) => {
+    expect(rationalFunctionText({ numerator, denominator }, 'γ')).toBe(text);
+  });
+});

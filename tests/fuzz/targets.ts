@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { openCheckpoint } from '../../src/cli/checkpoint/checkpoint-store.js';
+import { type FileOperations, fileOperations } from '../../src/cli/checkpoint/file-operations.js';
 import {
   parseConfidence,
   parseSamples,
@@ -16,6 +18,7 @@ import { parseDiscountList } from '../../src/number/discount.js';
 import { bindAssertions } from '../../src/power/assertion/bind-assertions.js';
 import { parseAssertion } from '../../src/power/assertion/parse-assertion.js';
 import { parseFailCondition } from '../../src/power/fail-condition.js';
+import type { PowerEstimate } from '../../src/power/result.js';
 import { FORMATS } from '../../src/report/formats.js';
 import { readResult } from '../../src/report/read-result.js';
 import { renderResult } from '../../src/report/render.js';
@@ -24,6 +27,7 @@ import { rewardSource } from '../../src/rewards/reward-source.js';
 import { parseCertificate } from '../../src/symmetry/parse-certificate.js';
 import { verifyCertificate } from '../../src/symmetry/verify.js';
 import { run } from '../cli/fake-io.js';
+import { estimate, star } from '../power/estimating.js';
 
 /** Something that reads what others wrote: it returns, or throws a UserError. */
 export interface Target {
@@ -103,6 +107,72 @@ async function results(): Promise<Uint8Array[]> {
   return written;
 }
 
+/** Half of all inputs with a right checksum, so that what stands behind it is reached. */
+function halfWithChecksum(bytes: Uint8Array): Buffer {
+  const copy = Buffer.from(bytes);
+  if (copy.length > CHECKSUM_BYTES && copy[copy.length - 1]! % 2 === 0) {
+    const body = copy.subarray(0, copy.length - CHECKSUM_BYTES);
+    createHash('sha256').update(body).digest().copy(copy, body.length);
+  }
+  return copy;
+}
+
+/** Of what the checkpoints are. */
+const resumable = {
+  request: { command: 'power', arguments: ['m.json'], options: {} },
+  settings: { seed: '1' },
+};
+
+/** Files in memory: one checkpoint, whose text is `bytes`; what is written is handed over. */
+function memoryFiles(bytes: Uint8Array | undefined, onWrite: (written: Uint8Array) => void): FileOperations {
+  const nothing = (): void => {};
+  return {
+    ...fileOperations,
+    ...{ open: () => 0, sync: nothing, close: nothing, rename: nothing, link: nothing, remove: nothing },
+    write: (_, written) => {
+      onWrite(written);
+      return written.length;
+    },
+    read: (path) => {
+      if (path === 'run.ckpt' && bytes !== undefined) return bytes;
+      throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+    },
+  };
+}
+
+/** Runs `samples` samples, or what is left of them, with a checkpoint in memory. */
+async function runWith(samples: number, files: FileOperations): Promise<PowerEstimate> {
+  const store = openCheckpoint('run.ckpt', resumable, { files, now: () => 0 });
+  const result = await estimate(star(3), 'uniform(0,1)', ['0.5', '1'], { samples, store });
+  store.close();
+  return result;
+}
+
+/** What a run of so many samples leaves behind when it ends. */
+async function checkpointOf(samples: number): Promise<Uint8Array> {
+  let last = new Uint8Array(0) as Uint8Array;
+  await runWith(
+    samples,
+    memoryFiles(undefined, (written) => (last = written)),
+  );
+  return last;
+}
+
+/** Goes on from a checkpoint; a result of no run is an error. */
+async function resumedFrom(bytes: Uint8Array): Promise<void> {
+  const { power, optimality } = await runWith(
+    1100,
+    memoryFiles(bytes, () => {}),
+  );
+  for (const row of power) {
+    if (![row.power, row.low, row.high].every(Number.isFinite)) throw new Error(JSON.stringify(row));
+  }
+  for (const row of optimality) {
+    const shares = [row.probability, row.strict, row.fractional, row.undecided];
+    if (!shares.every((share) => share >= 0 && share <= 1)) throw new Error(JSON.stringify(row));
+  }
+}
+
 const laidOut = { width: 80, color: true, latex: { standalone: true, uncertainty: 'bracket' } } as const;
 
 export const targets: readonly Target[] = [
@@ -120,12 +190,7 @@ export const targets: readonly Target[] = [
     name: 'models in binary form',
     seeds: async () => [writeBinaryModel(fig1), writeBinaryModel(parseModel(yamlModel, { format: 'yaml' }))],
     read: (bytes) => {
-      // Half of them with a right checksum, so that what stands behind it is reached.
-      const copy = Buffer.from(bytes);
-      if (copy.length > CHECKSUM_BYTES && copy[copy.length - 1]! % 2 === 0) {
-        const body = copy.subarray(0, copy.length - CHECKSUM_BYTES);
-        createHash('sha256').update(body).digest().copy(copy, body.length);
-      }
+      const copy = halfWithChecksum(bytes);
       const shared = new Uint8Array(new SharedArrayBuffer(copy.length));
       shared.set(copy);
       return parseModel(shared, { source: 'model.mdpb' });
@@ -156,6 +221,11 @@ export const targets: readonly Target[] = [
     seeds: async () => filesOf('fixtures/certificates', /\.json$/),
     read: (bytes) =>
       verifyCertificate(fig1, parseCertificate(parseDocument(bytes, 'certificate.json', 'json'))),
+  },
+  {
+    name: 'checkpoints',
+    seeds: async () => [await checkpointOf(512), await checkpointOf(1024)],
+    read: (bytes) => resumedFrom(halfWithChecksum(bytes)),
   },
   {
     name: 'results, and every format of what is read',

@@ -5,6 +5,7 @@ import { UserError } from '../../src/errors.js';
 import type { Mdp } from '../../src/mdp/model.js';
 import { parseModel } from '../../src/mdp/parse.js';
 import { renderDiagnostic } from '../../src/report/diagnostic.js';
+import { sized } from '../full-size.js';
 
 /** A model as a test knows it: for every state its actions, each with integer weights of its successors. */
 interface Known {
@@ -151,7 +152,7 @@ describe('a random model', () => {
           c += rows.length;
         }
       }),
-      { seed: 8, numRuns: 300 },
+      { seed: 8, numRuns: sized(150, 300) },
     );
   });
 
@@ -171,7 +172,7 @@ describe('a random model', () => {
           expect(essence(yaml)).toEqual(essence(json));
         }
       }),
-      { seed: 9, numRuns: 100 },
+      { seed: 9, numRuns: sized(50, 200) },
     );
   });
 });
@@ -201,8 +202,8 @@ reward: |
   );
 
   it.each([
-    ['json', json, 3000],
-    ['yaml', yaml, 1000],
+    ['json', json, sized(1000, 10_000)],
+    ['yaml', yaml, sized(300, 3000)],
   ] as const)(
     'of a %s model gives a model or a located refusal, always the same',
     (format, text, numRuns) => {
@@ -237,7 +238,7 @@ reward: |
           expect(error).toBeInstanceOf(UserError);
         }
       }),
-      { seed: 11, numRuns: 3000 },
+      { seed: 11, numRuns: sized(1000, 10_000) },
     );
   });
 });

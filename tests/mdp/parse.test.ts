@@ -275,6 +275,19 @@ describe('buildModel', () => {
     expect(firstRow(mdp)).toEqual(['1/10', '1/3', '17/30']);
   });
 
+  it('reads rationals as they are, whatever other packages make of their class', () => {
+    const fraction = Object.getPrototypeOf(ONE) as { toJSON?: () => unknown };
+    const before = fraction.toJSON;
+    fraction.toJSON = () => ({ mathjs: 'Fraction', n: '9', d: '9' });
+    try {
+      const transitions = { a: { go: { a: rational(1n, 3n), b: rational(2n, 3n) } } };
+      expect(firstRow(buildModel({ ...base, transitions }))).toEqual(['1/3', '2/3']);
+    } finally {
+      if (before === undefined) delete fraction.toJSON;
+      else fraction.toJSON = before;
+    }
+  });
+
   it('refuses what is no number', () => {
     const build = (p: number): unknown => buildModel({ ...base, transitions: { a: { go: { b: p } } } });
     expect(refusal(() => build(Number.NaN)).code).toBe('E_SCHEMA');

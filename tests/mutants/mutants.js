@@ -136,6 +136,42 @@ export const mutants = [
     'probability: (counts.optimal + counts.undecided / 2) / (samples + 1),',
     ['tests/power/closed-forms.test.ts'],
   ],
+  [
+    'an interrupted run is called complete',
+    'src/parallel/estimate-power.ts',
+    'complete: !isInterrupted',
+    'complete: true',
+    ['tests/power/partial.test.ts'],
+  ],
+  // Checkpoints.
+  [
+    'a checkpoint of another run is taken',
+    'src/cli/checkpoint/checkpoint-store.ts',
+    'if (found[name] === wanted[name]) continue;',
+    'continue;',
+    ['tests/cli/checkpoint/resume.test.ts', '-t', 'if it is of another'],
+  ],
+  [
+    'the checksum of a checkpoint is not compared',
+    'src/cli/checkpoint/checkpoint-bytes.ts',
+    ' || checksum !== written',
+    '',
+    ['tests/cli/checkpoint/resume.test.ts', '-t', 'any byte changed'],
+  ],
+  [
+    'the counts of a checkpoint are not looked at',
+    'src/parallel/saved-parts.ts',
+    ' && areSums) return;',
+    ') return;',
+    ['tests/cli/checkpoint/resume.test.ts', '-t', 'checksum is right'],
+  ],
+  [
+    'what a checkpoint holds is counted again',
+    'src/parallel/estimate-power.ts',
+    'let before = merged;',
+    'let before = 0;',
+    ['tests/cli/checkpoint/checkpoint-store.test.ts', '-t', 'again and again'],
+  ],
   // The random stream.
   [
     'Philox has nine rounds',
@@ -223,6 +259,20 @@ export const mutants = [
     ['tests/mdp/bisimulation.test.ts', 'tests/power/closed-forms.test.ts'],
   ],
   // Intervals.
+  [
+    'each look has the whole error for itself',
+    'src/parallel/estimate-power.ts',
+    ': 1) * looks.length;',
+    ': 1);',
+    ['tests/power/estimator.test.ts', '-t', 'ends at the first look'],
+  ],
+  [
+    'a Sobol set that is not full is a value',
+    'src/power/set-means.ts',
+    'if (open.moments.count < size) return;',
+    '',
+    ['tests/power/estimator.test.ts'],
+  ],
   [
     'a one-sided quantile',
     'src/power/intervals.ts',
@@ -415,8 +465,8 @@ export const mutants = [
   [
     'the kernel decides by less, not at most',
     'src/solve/kernel.as/decide.ts',
-    'f64x2.le(f64x2.sub(best0, sum0), bound0)',
-    'f64x2.lt(f64x2.sub(best0, sum0), bound0)',
+    'f64x2.le(sum0, bound0)',
+    'f64x2.lt(sum0, bound0)',
     ['tests/solve/kernel.test.ts', 'tests/power/grouped-block.test.ts'],
     'kernel',
   ],

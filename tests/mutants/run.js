@@ -1,5 +1,6 @@
 // npm run mutants [WORD | I/N]: plants each defect in a copy of the project and runs the test files that should catch it;
-// of all, of those with WORD in title or file, or of the I-th of N parts. Exit code 0 if all are caught, 1 if one survives, 2 if a defect cannot be planted or a test fails without it.
+// of all, of those with WORD in title or file, or of the I-th of N parts. The score is the last line. Exit code 0 if all are
+// caught, 1 if one survives, 2 if a defect cannot be planted or a test fails without it.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -47,11 +48,17 @@ for (const name of ['vitest.config.ts', 'README.md', 'CHANGELOG.md', 'LICENSE', 
 }
 symlinkSync(resolve(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
 
+/** Sources that are as they were are not compiled again. */
+const options = [
+  ...['--project', 'together', '--bail', '1', '--testTimeout', '600000'],
+  ...['--experimental.fsModuleCache', `--experimental.fsModuleCachePath=${join(copy, 'cache')}`],
+];
+
 /** Whether these test files pass; a test that hangs is one that fails. */
 function passes(tests, output = 'ignore') {
   const { status } = spawnSync(
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--bail', '1', '--testTimeout', '600000', ...tests],
+    ['node_modules/vitest/vitest.mjs', 'run', ...options, ...tests],
     {
       cwd: copy,
       stdio: output,

@@ -195,32 +195,39 @@ describe('names in', () => {
   it('JUnit XML and the summary of a GitHub job are text', async () => {
     const summary = join(folder, 'summary.md');
     const junit = join(folder, 'junit.xml');
-    const few = join(folder, 'few.json');
-    for (const name of names) {
-      writeFileSync(few, chain([name, 'x?']));
-      const claim = `POWER(${JSON.stringify(name).replace(/\\\\/g, '\\\\')}) <= 1`;
-      rmSync(summary, { force: true });
-      const { code, stderr } = await run(
-        ['power', few, ...compute, '--assert', claim, '--junit', junit, '--github-summary'],
-        { env: { GITHUB_STEP_SUMMARY: summary } },
-      );
-      expect(code, `${claim}: ${stderr}`).toBe(0);
-      const { tags } = readMarkup(readFileSync(junit, 'utf8'));
-      expect(tags.map((tag) => tag.name)).toEqual([
-        'testsuites',
-        'testsuite',
-        'testcase',
-        'testsuite',
-        'testsuites',
-      ]);
-      expect(tags[2]!.attributes.get('name')).toContain(claim);
-      const rows = readFileSync(summary, 'utf8')
-        .split('\n')
-        .filter((line) => line.startsWith('|'));
-      expect(rows).toHaveLength(3);
-      const bars = (line: string): number => line.replace(/\\./g, '').split('|').length;
-      expect(bars(rows[2]!), rows[2]).toBe(bars(rows[0]!));
-      expect(rows[2]!.replace(/\\./g, '')).not.toMatch(/[<`*_[\]]/);
+    const claims = names.map((name) => `POWER(${JSON.stringify(name)}) <= 1`);
+    const { code, stderr } = await run(
+      [
+        'power',
+        path,
+        ...compute,
+        ...claims.map((claim) => `--assert=${claim}`),
+        '--junit',
+        junit,
+        '--github-summary',
+      ],
+      { env: { GITHUB_STEP_SUMMARY: summary } },
+    );
+    expect(code, stderr).toBe(0);
+    const { tags } = readMarkup(readFileSync(junit, 'utf8'));
+    expect(tags.map((tag) => tag.name)).toEqual([
+      'testsuites',
+      'testsuite',
+      ...claims.map(() => 'testcase'),
+      'testsuite',
+      'testsuites',
+    ]);
+    claims.forEach((claim, i) => {
+      expect(tags[2 + i]!.attributes.get('name')).toContain(claim);
+    });
+    const rows = readFileSync(summary, 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('|'));
+    expect(rows).toHaveLength(2 + names.length);
+    const bars = (line: string): number => line.replace(/\\./g, '').split('|').length;
+    for (const row of rows.slice(2)) {
+      expect(bars(row), row).toBe(bars(rows[0]!));
+      expect(row.replace(/\\./g, ''), row).not.toMatch(/[<`*_[\]]/);
     }
   }, 120_000);
 
@@ -246,10 +253,9 @@ describe('names in', () => {
   });
 
   it('assertions and --state are found as they are, and suggested harmlessly', async () => {
-    for (const name of names) {
-      const { code, stderr } = await run(['power', path, ...compute, `--state=${name}`, '--format', 'json']);
-      expect(code, `${name}: ${stderr}`).toBe(0);
-    }
+    const asked = names.map((name) => `--state=${name}`);
+    const { power } = JSON.parse(await shown('power', path, ...compute, ...asked, '--format', 'json'));
+    expect(power.map((row: { state: string }) => row.state)).toEqual(names);
     const { code, stderr } = await run(['power', path, ...compute, '--state', '\u001b]52;c;eA==\u0007']);
     expect(code).toBe(2);
     expect(stderr).not.toMatch(HARMFUL);

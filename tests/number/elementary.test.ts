@@ -4,6 +4,7 @@ import { productError, sumError } from '../../src/number/error-free.js';
 import { pow } from '../../src/number/pow.js';
 import { rationalOfDouble } from '../../src/number/rational.js';
 import { cos, sin } from '../../src/number/trigonometric.js';
+import { sized } from '../full-size.js';
 import {
   type Big,
   bigExp,
@@ -19,7 +20,7 @@ import {
 const spread = (count: number, step: number): number[] =>
   Array.from({ length: count }, (_, i) => ((i + 1) * step) % 1);
 
-const COUNT = 3000;
+const COUNT = sized(800, 3000);
 const between = (low: number, high: number, step = 0.6180339887498949): number[] =>
   spread(COUNT, step).map((u) => low + (high - low) * u);
 const powersOfTen = (low: number, high: number): number[] => between(low, high).map((e) => 10 ** e);

@@ -1,5 +1,7 @@
 import { type Rational, rational, rationalText, ZERO } from '../../src/number/rational.js';
+import { writtenNumber } from '../../src/number/written-number.js';
 import { permutations } from './brute-automorphisms.js';
+import { policyGain } from './exact-gain.js';
 import type { ExactModel, ExactRow } from './exact-model.js';
 import { allPolicies } from './exact-policies.js';
 
@@ -101,23 +103,39 @@ export function isBottleneck(
   return ![...beside].some((x) => after.has(x));
 }
 
-/** Deterministic models: the states of each cycle that visits end in, as sorted texts without repetition. */
-export function cyclesOf(visits: readonly Visits[]): string[] {
-  return [
-    ...new Set(
-      visits.map(({ laws }) => {
-        const states = laws.map((law) => [...law.keys()][0]!);
-        const last = states.at(-1)!;
-        return cycleText(states.slice(states.lastIndexOf(last, -2)).slice(1));
-      }),
-    ),
-  ];
+/**
+ * Recurrent state distributions (Def. 6.10) that visits from s end in, as texts `state share, …` without repetition: the share
+ * of a state is the gain of the reward that is 1 there; where nothing is random, states at the end of the path share alike.
+ */
+export function endsOf(model: ExactModel, visits: readonly Visits[], s: number): string[] {
+  const texts = visits.map(({ laws, policy }) => {
+    if (laws.every((law) => law.size === 1)) {
+      const states = laws.map((law) => [...law.keys()][0]!);
+      const cycle = new Set(states.slice(states.lastIndexOf(states.at(-1)!, -2)).slice(1));
+      return endText([...cycle].map((x) => [x, rational(1n, BigInt(cycle.size))]));
+    }
+    const shares = model.map((_, x) => {
+      const reward = model.map((_, y) => rational(x === y ? 1n : 0n));
+      return [x, policyGain(model, policy, reward)[s]!] as const;
+    });
+    return endText(shares);
+  });
+  return [...new Set(texts)];
 }
 
-export function cycleText(states: readonly number[]): string {
-  return [...new Set(states)].sort((a, b) => a - b).join();
+export function endText(shares: readonly (readonly [number, Rational])[]): string {
+  const positive = shares.filter(([, share]) => !share.equals(0)).sort(([x], [y]) => x - y);
+  return positive.map(([x, share]) => `${x} ${rationalText(share)}`).join();
 }
 
-export function movedCycle(text: string, phi: readonly number[]): string {
-  return cycleText(text.split(',').map((x) => phi[Number(x)]!));
+/** State and share, from the text. */
+export function sharesOf(text: string): [number, Rational][] {
+  return text.split(',').map((part) => {
+    const [x, share] = part.split(' ');
+    return [Number(x), writtenNumber(share!)!];
+  });
+}
+
+export function movedEnd(text: string, phi: readonly number[]): string {
+  return endText(sharesOf(text).map(([x, share]) => [phi[x]!, share]));
 }

@@ -15,7 +15,12 @@ export function gainByEnumeration(model: ExactModel, rewards: readonly Rational[
   return best!;
 }
 
-function policyGain(model: ExactModel, policy: readonly number[], rewards: readonly Rational[]): Rational[] {
+/** The gain of a policy from every state. */
+export function policyGain(
+  model: ExactModel,
+  policy: readonly number[],
+  rewards: readonly Rational[],
+): Rational[] {
   const probability = model.map((actions, s) => {
     const row = model.map(() => ZERO);
     for (const [t, p] of actions[policy[s]!]!) row[t] = p;

@@ -6,12 +6,15 @@ import { parseDiscountList } from '../../src/number/discount.js';
 import type * as parallel from '../../src/parallel/estimate-power.js';
 import type { LinearForm } from '../../src/power/linear-form.js';
 import { parseReward } from '../../src/rewards/parse-reward.js';
+import { sized } from '../full-size.js';
 import { star } from '../power/estimating.js';
 
 const built = new URL('../../dist/parallel/estimate-power.js', import.meta.url);
 if (!existsSync(built)) throw new Error('these tests need the built package: npm run build');
 const { estimatePower } = (await import(built.href)) as typeof parallel;
 
+/** Compared with one thread. */
+const threadCounts = sized([3], [2, 3, 7]);
 const mdp = star(10);
 /** A grid of 6 × 6 cells: stay, or go to a neighbour. */
 const cells = Array.from({ length: 36 }, (_, s) => s);
@@ -48,7 +51,7 @@ describe('threads', () => {
   it('change no digit', async () => {
     const one = await estimatePower(mdp, reward, { ...options, threads: 1 });
     expect(one.threads).toBe(1);
-    for (const threads of [2, 3, 7]) {
+    for (const threads of threadCounts) {
       const many = await estimatePower(mdp, reward, { ...options, threads });
       expect(many.threads).toBe(threads);
       expect({ ...many, threads: 1 }).toEqual(one);
@@ -85,7 +88,7 @@ describe('threads', () => {
       const one = await estimatePower(grid, law, { ...asked, threads: 1 });
       expect(one.estimator.averaged).toBe(how.sampler !== 'random');
       if (how.untilWidth !== undefined) expect(one.samples).toBeLessThan(how.samples);
-      for (const threads of [2, 3, 7]) {
+      for (const threads of threadCounts) {
         const many = await estimatePower(grid, law, { ...asked, threads });
         expect(many.threads).toBeGreaterThan(1);
         expect({ ...many, threads: 1 }).toEqual(one);

@@ -4,11 +4,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Mdp } from '../../src/mdp/model.js';
 import type { PowerEstimate } from '../../src/power/result.js';
+import { sized } from '../full-size.js';
 import { type ExpectedValue, expectedValues, fixtureModel } from '../oracles/expected-values.js';
 import { zForFamily } from '../tolerance.js';
 import { estimate, optimalityOf, powerOf } from './estimating.js';
 
-const samples = 10_000;
+const samples = sized(4000, 40_000);
 const rows = expectedValues.filter(
   ({ quantity, gamma, action }) =>
     !Number.isNaN(Number(gamma)) &&

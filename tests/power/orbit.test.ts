@@ -9,6 +9,7 @@ import { drawnElements, rewardBlockOf, rewardOrbit } from '../../src/power/orbit
 import type { OrbitQuestion } from '../../src/power/orbit-question.js';
 import { parseReward } from '../../src/rewards/parse-reward.js';
 import { rewardSource } from '../../src/rewards/reward-source.js';
+import { sized } from '../full-size.js';
 import { permutations } from '../oracles/brute-automorphisms.js';
 import { gainByEnumeration } from '../oracles/exact-gain.js';
 import { certain, type ExactModel, mdpOfRows, weighted } from '../oracles/exact-model.js';
@@ -166,7 +167,7 @@ describe('countOrbit against enumeration of permutations and policies', () => {
         });
         expect(count.greater + count.equal + count.less).toBe(Number(count.size));
       });
-      fc.assert(property, { seed: 7, numRuns: 250 });
+      fc.assert(property, { seed: 7, numRuns: sized(80, 500) });
     });
   }
 

@@ -22,6 +22,7 @@ it('is the result of the first samples', async () => {
   });
   expect(partial.samples).toBe(1536);
   const whole = await estimatePower(wait, uniform, { ...options, samples: 1536 });
+  expect([partial.complete, whole.complete]).toEqual([false, true]);
   expect(partial.power).toEqual(whole.power);
   expect(partial.optimality).toEqual(whole.optimality);
   expect(partial.notes).toMatchObject([{ code: 'W_INTERRUPTED' }]);

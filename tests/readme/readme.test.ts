@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run as runHere } from '../cli/fake-io.js';
 import { consoleCommands, matches } from './console-blocks.js';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -17,15 +18,35 @@ const folder = mkdtempSync(join(tmpdir(), 'mdpower-readme-'));
 symlinkSync(join(root, 'fixtures'), join(folder, 'fixtures'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs a shown command with the `mdpower` of this clone. */
-function run(command: string): { output: string; status: number | null } {
-  const script = `mdpower() { node ${JSON.stringify(join(root, 'bin/mdpower.js'))} "$@"; }\n${command}`;
-  const result = spawnSync('bash', ['-c', script], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', COLUMNS: '80', FORCE_COLOR: undefined },
-  });
-  return { output: result.stdout + result.stderr, status: result.status };
+beforeAll(() => process.chdir(folder));
+afterAll(() => process.chdir(root));
+
+/** What a shown command prints, on both streams: in this process where it is plain, else with the `mdpower` of this clone. */
+async function outputOf(command: string): Promise<string> {
+  const parts = command.split(/ && +/);
+  if (!parts.every(isPlain)) return shell(`mdpower() { node "$PROGRAM" "$@"; }\n${command}`);
+  let output = '';
+  for (const part of parts) {
+    const { stdout, stderr } = await runHere(wordsOf(part), { env: { NO_COLOR: '1', COLUMNS: '80' } });
+    output += stdout + stderr;
+  }
+  return output;
+}
+
+/** Whether a command is `mdpower` and its arguments, and the shell has to do nothing but find their ends. */
+function isPlain(command: string): boolean {
+  return /^mdpower [^|;&$`]*$/.test(command.replace(/'[^']*'/g, ''));
+}
+
+/** The arguments, as the shell cuts them. */
+function wordsOf(command: string): string[] {
+  return shell(`mdpower() { printf '%s\\n' "$@"; }\n${command}`).split('\n').slice(0, -1);
+}
+
+function shell(script: string): string {
+  const env = { ...process.env, PROGRAM: join(root, 'bin/mdpower.js'), NO_COLOR: '1', COLUMNS: '80' };
+  const { stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8', env });
+  return stdout + stderr;
 }
 
 const commands = consoleCommands(text).filter(({ command }) => !/^(npm|git|cd) /.test(command));
@@ -40,8 +61,8 @@ describe('the README', () => {
   });
 
   const replacements: { start: number; end: number; output: string }[] = [];
-  it.each(commands.map((entry) => [entry.command, entry] as const))('%s', (command, entry) => {
-    const { output } = run(command);
+  it.each(commands.map((entry) => [entry.command, entry] as const))('%s', async (command, entry) => {
+    const output = await outputOf(command);
     if (update && !/^\.\.\.$/m.test(entry.shown)) replacements.push({ ...entry, output });
     else expect(matches(entry.shown, output), `the output is now:\n${output}`).toBe(true);
   });

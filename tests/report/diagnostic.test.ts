@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { harmless, UserError } from '../../src/errors.js';
 import { parseModel } from '../../src/mdp/parse.js';
 import { renderDiagnostic } from '../../src/report/diagnostic.js';
+import { sized } from '../full-size.js';
 
 /** The rendered refusal of a model text. */
 function refusal(text: string): string {
@@ -84,7 +85,7 @@ describe('renderDiagnostic', () => {
           expect(shown.split('\n').length).toBeLessThanOrEqual(6);
         },
       ),
-      { seed: 4, numRuns: 300 },
+      { seed: 4, numRuns: sized(100, 1000) },
     );
   });
 });

@@ -23,9 +23,9 @@ it('95 % intervals cover known values, over 10,000 seeds of 1000 samples', async
   for (const { title, misses } of results) expect(misses, title).toBeLessThanOrEqual(0.05 * runs + reach);
 });
 
-it('95 % intervals from Sobol sets cover known values, over 2000 seeds of 8192 samples', async () => {
-  const runs = 2000;
-  const results = await countMisses(runs, 8192, 'sobol');
+it('95 % intervals from Sobol sets cover known values, over 10,000 seeds of 2048 samples', async () => {
+  const runs = 10_000;
+  const results = await countMisses(runs, 2048, 'sobol');
   const sd = Math.sqrt(runs * 0.05 * 0.95);
   const z = zForFamily(results.length);
   for (const { title, misses } of results) {
@@ -34,19 +34,19 @@ it('95 % intervals from Sobol sets cover known values, over 2000 seeds of 8192 s
   }
 });
 
-it('95 % intervals of runs that end by their widths hold at all looks, over 3000 seeds', async () => {
-  const runs = 3000;
+it('95 % intervals of runs that end by their widths hold at all looks, over 10,000 seeds', async () => {
+  const runs = 10_000;
   const results = await countLookMisses(runs);
   const most = 0.05 * runs + zForFamily(results.length) * Math.sqrt(runs * 0.05 * 0.95);
   for (const { title, misses } of results) expect(misses, title).toBeLessThanOrEqual(most);
 });
 
-it('95 % intervals from control variates cover a known value, and at all looks, over 1000 seeds', async () => {
-  const runs = 1000;
-  const [once, looks] = [await countControlledMisses(runs), await countControlledLookMisses(runs)];
+it('95 % intervals from control variates cover a known value, over 10,000 seeds, and at all looks, over 1000', async () => {
+  const once = { runs: 10_000, ...(await countControlledMisses(10_000)) };
+  const looks = { runs: 1000, ...(await countControlledLookMisses(1000)) };
   process.stderr.write(`misses with control variates: ${JSON.stringify({ once, looks })}\n`);
-  const most = 0.05 * runs + zForFamily(2) * Math.sqrt(runs * 0.05 * 0.95);
-  for (const { misses, controlled } of [once, looks]) {
+  for (const { runs, misses, controlled } of [once, looks]) {
+    const most = 0.05 * runs + zForFamily(2) * Math.sqrt(runs * 0.05 * 0.95);
     expect(misses).toBeLessThanOrEqual(most);
     expect(misses).toBeGreaterThan(0);
     expect(controlled).toBeGreaterThan(runs / 4);

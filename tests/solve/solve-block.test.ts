@@ -4,6 +4,7 @@ import type { Discount } from '../../src/number/discount.js';
 import { ONE, type Rational, rational, rationalOfDouble } from '../../src/number/rational.js';
 import { type Solution, Status } from '../../src/solve/solution.js';
 import { solveBlock } from '../../src/solve/solve-block.js';
+import { sized } from '../full-size.js';
 import { type ExactModel, mdpOfRows } from '../oracles/exact-model.js';
 import { optimalValues } from '../oracles/exact-policies.js';
 import { discountOf, randomModel } from '../oracles/random-models.js';
@@ -91,7 +92,7 @@ describe('solveBlock against all policies in exact rationals', () => {
               solution,
             );
           }),
-          { seed: 1, numRuns: 150 },
+          { seed: 1, numRuns: sized(50, 300) },
         );
       });
     }
@@ -117,7 +118,7 @@ describe('solveBlock against all policies in exact rationals', () => {
           });
           expectExact(rows, columns, discount, solution);
         }),
-        { seed: 2, numRuns: 150 },
+        { seed: 2, numRuns: sized(50, 300) },
       );
     });
   }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rationalText } from '../../src/number/rational.js';
-import { nearMiss } from '../../src/symmetry/almost.js';
+import { nearMiss, nearMissOfStates } from '../../src/symmetry/almost.js';
+import { nearMissOfCycles } from '../../src/symmetry/almost-cycles.js';
 import { cheapestSets } from '../../src/symmetry/cheapest-sets.js';
 import { certain, type ExactModel, type ExactRow, mdpOfRows, weighted } from '../oracles/exact-model.js';
 import { randomModel } from '../oracles/random-models.js';
@@ -41,6 +42,46 @@ describe('the least change', () => {
     const found = nearMiss(mdpOfRows(model), 0, 'a0', 'a1', LIMIT);
     expect(found).toMatchObject({ cost: '1/6', complete: true, theorems: ['6.9(1)', '6.9(2)'] });
     expect(found.changes).toHaveLength(1);
+  });
+
+  it('of two states is that of trying all, by definition', () => {
+    let changed = 0;
+    fc.assert(
+      fc.property(randomModel({ minStates: 3, maxStates: 3, maxActions: 2, stochastic: false }), (model) => {
+        if (bruteInstances(model).ofStates(0, 1).count > 0) return;
+        const found = nearMissOfStates(mdpOfRows(model), 0, 1, LIMIT);
+        // One edge is enough if and only if it is for some edge.
+        const isOne = singleEdges(model).some((other) => bruteInstances(other).ofStates(0, 1).count > 0);
+        if (isOne) changed++;
+        expect(found.complete).toBe(true);
+        expect(found.cost === '1').toBe(isOne);
+      }),
+      { numRuns: 60, seed: 8 },
+    );
+    expect(changed).toBeGreaterThan(3);
+  });
+
+  it('of 1-cycles is as many as are missing for another copy', () => {
+    // From 0 three states can be reached that stay, and two that pass on; two of the three are avoided.
+    const model = [
+      [certain(1), certain(2), certain(3), certain(4)],
+      [certain(1)],
+      [certain(2)],
+      [certain(3)],
+      [certain(5)],
+      [certain(1)],
+    ];
+    expect(nearMissOfCycles(mdpOfRows(model), 0, [1, 2])).toMatchObject({
+      kind: 'oneCycles',
+      copies: 1,
+      cost: '1',
+      theorems: ['D.12'],
+      changes: ['add an action from s0 to itself'],
+      complete: true,
+    });
+    // Another copy of {1} beside {2} and {3} is the third.
+    expect(nearMissOfCycles(mdpOfRows(model), 0, [1])).toMatchObject({ copies: 3, cost: '1' });
+    expect(nearMissOfCycles(mdpOfRows([[certain(0)]]), 0, [0])).toMatchObject({ cost: null, copies: null });
   });
 
   it('is none where the theorem applies, and is not claimed where the search was stopped', () => {
@@ -122,4 +163,14 @@ function textOf(model: ExactModel): string {
         .join('|'),
     )
     .join(';');
+}
+
+/** The model with one edge more or less. */
+function singleEdges(model: ExactModel): ExactModel[] {
+  return model.flatMap((actions, s) => [
+    ...model.flatMap((_, t) =>
+      actions.some((row) => row[0]![0] === t) ? [] : [model.with(s, [...actions, certain(t)])],
+    ),
+    ...(actions.length > 1 ? actions.map((_, a) => model.with(s, actions.toSpliced(a, 1))) : []),
+  ]);
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { rationalText } from '../../src/number/rational.js';
 import { automorphismGroup } from '../../src/symmetry/automorphism-group.js';
 import { compose, isAutomorphism } from '../../src/symmetry/permutation.js';
+import { sized } from '../full-size.js';
 import { bruteAutomorphisms, permutations } from '../oracles/brute-automorphisms.js';
 import { certain, type ExactModel, mdpOfRows, weighted } from '../oracles/exact-model.js';
 import { randomModel } from '../oracles/random-models.js';
@@ -99,17 +100,17 @@ describe('automorphismGroup against all permutations', () => {
   it('finds the group of random models', () => {
     fc.assert(fc.property(randomModel({ maxStates: 6, maxActions: 2 }), expectWholeGroup), {
       seed: 1,
-      numRuns: 400,
+      numRuns: sized(150, 400),
     });
   });
 
   it('finds the group of random deterministic models', () => {
     const model = randomModel({ maxStates: 6, maxActions: 3, stochastic: false });
-    fc.assert(fc.property(model, expectWholeGroup), { seed: 2, numRuns: 400 });
+    fc.assert(fc.property(model, expectWholeGroup), { seed: 2, numRuns: sized(150, 400) });
   });
 
   it('finds the group of models with repeated structure', () => {
-    fc.assert(fc.property(symmetricModel, expectWholeGroup), { seed: 3, numRuns: 1000 });
+    fc.assert(fc.property(symmetricModel, expectWholeGroup), { seed: 3, numRuns: sized(300, 1000) });
   });
 
   it('finds the group of models with 7 states', () => {
@@ -119,7 +120,7 @@ describe('automorphismGroup against all permutations', () => {
       randomModel({ minStates: 2, maxStates: 2 }).map((piece) => copies(piece, 3, 'chance')),
       randomModel({ minStates: 3, maxStates: 3 }).map((piece) => copies(piece, 2, 'choices')),
     );
-    fc.assert(fc.property(model, expectWholeGroup), { seed: 4, numRuns: 80 });
+    fc.assert(fc.property(model, expectWholeGroup), { seed: 4, numRuns: sized(40, 80) });
   });
 
   it('finds the group where there are too many probabilities for sums that tell all', () => {
@@ -133,7 +134,7 @@ describe('automorphismGroup against all permutations', () => {
           [0, 3, 6].map((at) => rows.slice(at, at + 3).map((w) => weighted([0, 1, 2], w))),
       );
     const property = fc.property(piece, (rows) => expectWholeGroup(copies(rows, 2, 'none')));
-    fc.assert(property, { seed: 8, numRuns: 60 });
+    fc.assert(property, { seed: 8, numRuns: sized(30, 60) });
   });
 
   it('restricted to classes finds the automorphisms that keep them', () => {
@@ -150,7 +151,7 @@ describe('automorphismGroup against all permutations', () => {
         expect(group.order).toBe(BigInt(kept.length));
       },
     );
-    fc.assert(property, { seed: 5, numRuns: 300 });
+    fc.assert(property, { seed: 5, numRuns: sized(120, 300) });
   });
 
   it('is the wreath product for copies of connected pieces', () => {
@@ -177,7 +178,7 @@ describe('automorphismGroup against all permutations', () => {
       const model = connected.map(([piece, count]) => copies(piece, count, 'none')).reduce(union);
       expect(automorphismGroup(mdpOfRows(model))).toMatchObject({ order, complete: true });
     });
-    fc.assert(property, { seed: 9, numRuns: 400 });
+    fc.assert(property, { seed: 9, numRuns: sized(150, 400) });
   });
 
   it('does not depend on the names of the states', () => {
@@ -186,7 +187,7 @@ describe('automorphismGroup against all permutations', () => {
       const other = renamed(model, names[choice % names.length]!);
       expect(automorphismGroup(mdpOfRows(other)).order).toBe(automorphismGroup(mdpOfRows(model)).order);
     });
-    fc.assert(property, { seed: 6, numRuns: 200 });
+    fc.assert(property, { seed: 6, numRuns: sized(80, 200) });
   });
 });
 

@@ -1,11 +1,12 @@
 import {
-  cyclesOf,
+  endsOf,
   involutions,
   isBottleneck,
   isCopy,
-  movedCycle,
+  movedEnd,
   movedKey,
   reachAfter,
+  sharesOf,
   type Visits,
   visitsFrom,
 } from '../oracles/brute-certificates.js';
@@ -27,6 +28,8 @@ export function bruteInstances(model: ExactModel): {
   ofActions(s: number, a: number, b: number): Truth & { part1: boolean; part2: boolean };
   averageOfStates(s: number, other: number): Truth;
   averageOfActions(s: number, a: number, b: number): Truth;
+  bottleneck(start: number, s: number, a: number, b: number): boolean;
+  mostCopies(s: number, a: number, b: number): number;
   oneCycles(s: number): number[];
   cycles(s: number, at?: readonly [number, number]): string[];
   bestCycles(s: number): string[];
@@ -43,13 +46,13 @@ export function bruteInstances(model: ExactModel): {
     const exposed = exposedPoints(all.map((one) => discounted(one, model.length)));
     return all.filter((_, i) => exposed[i]);
   });
-  const cycles = (s: number, at?: readonly [number, number]): string[] => cyclesOf(visitsOf(s, at));
+  const cycles = (s: number, at?: readonly [number, number]): string[] => endsOf(model, visitsOf(s, at), s);
   const bestCycles = memo((s: number): string[] => {
     const all = cycles(s);
     const exposed = exposedPoints(
       all.map((text) => {
-        const states = text.split(',').map(Number);
-        return model.map((_, x) => (states.includes(x) ? 1 / states.length : 0));
+        const shares = new Map(sharesOf(text));
+        return model.map((_, x) => shares.get(x)?.valueOf() ?? 0);
       }),
     );
     return all.filter((_, i) => exposed[i]);
@@ -90,30 +93,68 @@ export function bruteInstances(model: ExactModel): {
     },
     averageOfStates: (s, other) =>
       truth(
-        (phi) => bestCycles(other).every((cycle) => cycles(s).includes(movedCycle(cycle, phi))),
+        (phi) => bestCycles(other).every((cycle) => cycles(s).includes(movedEnd(cycle, phi))),
         (phi) => {
-          const copies = bestCycles(other).map((cycle) => movedCycle(cycle, phi));
+          const copies = bestCycles(other).map((cycle) => movedEnd(cycle, phi));
           return bestCycles(s).some((cycle) => !copies.includes(cycle));
         },
       ),
     averageOfActions: (s, a, b) => {
       const [some, others] = [cycles(s, [s, a]), cycles(s, [s, b])];
-      const used = new Set([...some, ...others].flatMap((cycle) => cycle.split(',')));
+      const used = new Set([...some, ...others].flatMap(statesOf));
       const rest = bestCycles(s).filter((cycle) => !some.includes(cycle) && !others.includes(cycle));
-      if (rest.some((cycle) => cycle.split(',').some((x) => used.has(x)))) return { count: 0, strict: false };
+      if (rest.some((cycle) => statesOf(cycle).some((x) => used.has(x)))) return { count: 0, strict: false };
       return truth(
-        (phi) => others.every((cycle) => some.includes(movedCycle(cycle, phi))),
+        (phi) => others.every((cycle) => some.includes(movedEnd(cycle, phi))),
         (phi) => {
-          const copies = others.map((cycle) => movedCycle(cycle, phi));
+          const copies = others.map((cycle) => movedEnd(cycle, phi));
           return bestCycles(s).some((cycle) => some.includes(cycle) && !copies.includes(cycle));
         },
       );
     },
+    bottleneck: (start, s, a, b) => {
+      const rows = [model[s]![a]!, model[s]![b]!] as const;
+      if (start === s || !reachAfter(model, model[start]!).has(s)) return false;
+      if (!isBottleneck(model, start, s, rows)) return false;
+      const after = new Set(rows.flatMap((row) => [...reachAfter(model, [row])]));
+      const keys = new Set(nondominated(start).map(({ key }) => key));
+      const wanted = visitsOf(start, [s, b]).filter(({ key }) => keys.has(key));
+      const some = visitsOf(start, [s, a]);
+      return phis.some((phi) => phi.every((to, x) => to === x || after.has(x)) && isCopy(wanted, phi, some));
+    },
+    mostCopies: (s, a, b) => {
+      const [some, others] = [cycles(s, [s, a]), cycles(s, [s, b])];
+      const moved = (set: readonly string[], phi: readonly number[]): string[] =>
+        set.map((end) => movedEnd(end, phi)).sort();
+      const own = others.toSorted().join(';');
+      const copies = phis
+        .map((phi) => ({ phi, copy: moved(others, phi) }))
+        .filter(({ copy }) => copy.join(';') !== own && copy.every((end) => some.includes(end)));
+      type Copies = typeof copies;
+      const keeps = (phi: readonly number[], copy: readonly string[]): boolean =>
+        moved(copy, phi).join(';') === copy.join(';');
+      const most = (chosen: Copies, left: Copies): number => {
+        let best = chosen.length;
+        left.forEach(({ phi, copy }, i) => {
+          const fits = chosen.every(
+            (other) =>
+              other.copy.join(';') !== copy.join(';') && keeps(phi, other.copy) && keeps(other.phi, copy),
+          );
+          if (fits) best = Math.max(best, most([...chosen, left[i]!], left.slice(i + 1)));
+        });
+        return best;
+      };
+      return most([], copies);
+    },
     oneCycles: (s) =>
       cycles(s)
         .filter((cycle) => !cycle.includes(','))
-        .map(Number),
+        .map((cycle) => Number(cycle.split(' ')[0])),
   };
+}
+
+function statesOf(end: string): number[] {
+  return sharesOf(end).map(([x]) => x);
 }
 
 /** (1−γ)·f(γ) at γ = 1/2 in doubles: deterministic visits are periodic after |S| steps, so that the sum is finite. */

@@ -4,12 +4,13 @@ import { writtenNumber } from '../../src/number/written-number.js';
 import type { Certificate, Dominated } from '../../src/symmetry/certificate.js';
 import { modelHash } from '../../src/symmetry/model-hash.js';
 import {
-  cyclesOf,
-  cycleText,
+  endsOf,
+  endText,
   isBottleneck,
-  movedCycle,
+  movedEnd,
   movedKey,
   reachAfter,
+  sharesOf,
   type Visits,
   visitsFrom,
 } from '../oracles/brute-certificates.js';
@@ -18,7 +19,7 @@ import { optimalValues, policyValue } from '../oracles/exact-policies.js';
 
 /**
  * Oracle: is everything that a certificate says true by definition? All policies are tried; nothing is shared with the
- * checker but the hash of the model. For deterministic models, and random ones without `dominated`.
+ * checker but the hash of the model. Paths that are excepted are looked at where nothing is random.
  */
 export function isTrue(mdp: Mdp, certificate: Certificate): boolean {
   try {
@@ -67,14 +68,17 @@ function holds(mdp: Mdp, model: ExactModel, certificate: Certificate): boolean {
     const rows = [model[s]![a]!, model[s]![b]!] as const;
     const start = theorem === 'E.47' ? state(certificate.start) : s;
     const [some, others] = [visitsFrom(model, start, [s, a]), visitsFrom(model, start, [s, b])];
-    if (phi[s] !== s || !isSubset(visitsFrom(model, s, [s, b]), phi, visitsFrom(model, s, [s, a])))
+    if (phi[s] !== s) return false;
+    const excepted = dominatedVisits(mdp, model, start, dominated, visitsAtHalf);
+    if (excepted.size === 0 && !isSubset(visitsFrom(model, s, [s, b]), phi, visitsFrom(model, s, [s, a])))
       return false;
     if (theorem === '6.9(1)' ? reachAfter(model, [rows[1]]).has(s) : !isBottleneck(model, start, s, rows))
       return false;
     if (theorem === 'E.47') {
       const after = new Set([...reachAfter(model, [rows[0]]), ...reachAfter(model, [rows[1]])]);
       if (phi.some((to, x) => to !== x && !after.has(x))) return false;
-      if (!isSubset(others, phi, some)) return false;
+      const needed = others.filter(({ key }) => !excepted.has(key));
+      if (!isSubset(needed, phi, some)) return false;
     }
     if (strict === undefined) return true;
     const best = onlyBest(mdp, model, start, visitsFrom(model, start), certificate);
@@ -82,30 +86,32 @@ function holds(mdp: Mdp, model: ExactModel, certificate: Certificate): boolean {
     return some.some(({ key }) => key === best) && !copied.has(best);
   }
   const other = theorem === '6.12' ? state(certificate.other) : undefined;
-  const all = cyclesOf(visitsFrom(model, s));
-  const excepted = dominatedCycles(mdp, model, other ?? s, dominated);
+  const all = endsOf(model, visitsFrom(model, s), s);
+  const excepted = dominatedEnds(mdp, model, other ?? s, dominated);
   if (other !== undefined) {
-    const wanted = cyclesOf(visitsFrom(model, other)).filter((cycle) => !excepted.includes(cycle));
-    if (!wanted.every((cycle) => all.includes(movedCycle(cycle, phi)))) return false;
-    const copied = wanted.map((cycle) => movedCycle(cycle, phi));
+    const wanted = endsOf(model, visitsFrom(model, other), other).filter(
+      (cycle) => !excepted.includes(cycle),
+    );
+    if (!wanted.every((cycle) => all.includes(movedEnd(cycle, phi)))) return false;
+    const copied = wanted.map((cycle) => movedEnd(cycle, phi));
     return strict === undefined || !copied.includes(bestCycle(mdp, all, certificate));
   }
   const [some, others] = [certificate.action, certificate.other].map((name) =>
-    cyclesOf(visitsFrom(model, s, [s, action(name)])),
+    endsOf(model, visitsFrom(model, s, [s, action(name)]), s),
   ) as [string[], string[]];
-  const images = phis.map((each) => others.map((cycle) => movedCycle(cycle, each)));
+  const images = phis.map((each) => others.map((cycle) => movedEnd(cycle, each)));
   if (images.length === 0 || !images.flat().every((cycle) => some.includes(cycle))) return false;
   if (theorem === 'D.11') {
     const texts = [others, ...images].map((set) => [...set].sort().join(' '));
     if (new Set(texts).size < texts.length) return false;
     const isKept = phis.every((each, i) =>
-      images.every((image, j) => i === j || image.every((cycle) => image.includes(movedCycle(cycle, each)))),
+      images.every((image, j) => i === j || image.every((cycle) => image.includes(movedEnd(cycle, each)))),
     );
     if (!isKept) return false;
   }
-  const used = new Set([...some, ...others].flatMap((cycle) => cycle.split(',')));
+  const used = new Set([...some, ...others].flatMap(statesOf));
   const rest = all.filter((cycle) => ![some, others, excepted].some((list) => list.includes(cycle)));
-  if (rest.some((cycle) => cycle.split(',').some((x) => used.has(x)))) return false;
+  if (rest.some((cycle) => statesOf(cycle).some((x) => used.has(x)))) return false;
   if (strict === undefined) return true;
   const best = bestCycle(mdp, all, certificate);
   return some.includes(best) && !images[0]!.includes(best);
@@ -180,9 +186,8 @@ function onlyBest(
 function bestCycle(mdp: Mdp, cycles: readonly string[], { strict }: Certificate): string {
   const reward = vectorOf(mdp, strict!.reward);
   const ranked = cycles.map((cycle) => {
-    const states = cycle.split(',').map(Number);
-    const sum = states.reduce((total, x) => total.add(reward[x]!), ZERO);
-    return { cycle, mean: sum.div(states.length) };
+    const mean = sharesOf(cycle).reduce((total, [x, share]) => total.add(share.mul(reward[x]!)), ZERO);
+    return { cycle, mean };
   });
   const best = ranked.filter(({ mean }) => ranked.every((other) => other.mean.compare(mean) <= 0));
   if (best.length !== 1) throw new Meaningless();
@@ -205,15 +210,38 @@ function dominatedVisits(
   );
 }
 
-function dominatedCycles(
+/** Recurrent distributions that are the mixtures given. */
+function dominatedEnds(
   mdp: Mdp,
   model: ExactModel,
   root: number,
   dominated: readonly Dominated[],
-): string[] {
-  return mixtures(mdp, model, root, dominated, recurrentVisits).map((path) =>
-    cycleText(path.slice(path.indexOf(path.at(-1)!) + 1)),
-  );
+): readonly string[] {
+  if (dominated.length === 0) return [];
+  const all = endsOf(model, visitsFrom(model, root), root);
+  const endOf = (names: Readonly<Record<string, string>> | undefined): string => {
+    if (names === undefined) throw new Meaningless();
+    const shares = vectorOf(mdp, names).map((share, x) => [x, share] as const);
+    const text = endText(shares);
+    if (!all.includes(text)) throw new Meaningless();
+    return text;
+  };
+  return dominated.map(({ distribution, mix }) => {
+    const text = endOf(distribution);
+    const left = mdp.states.map(() => ZERO);
+    for (const [x, share] of sharesOf(text)) left[x] = share;
+    for (const part of mix) {
+      const weight = number(part.weight);
+      if (weight.compare(0) <= 0 || endOf(part.distribution) === text) throw new Meaningless();
+      for (const [x, share] of sharesOf(endOf(part.distribution))) left[x] = left[x]!.sub(weight.mul(share));
+    }
+    if (left.some((share) => !share.equals(0))) throw new Meaningless();
+    return text;
+  });
+}
+
+function statesOf(end: string): number[] {
+  return sharesOf(end).map(([x]) => x);
 }
 
 /** The paths, if each has exactly the mixture of other visits that is given for it. */
@@ -236,14 +264,14 @@ function mixtures(
     return path;
   };
   return dominated.map(({ path: names, mix }) => {
-    const path = pathOf(names);
+    const path = pathOf(names ?? []);
     const wanted = measure(mdp, path);
     const sum = wanted.map(() => 0);
     let weights = ZERO;
     for (const part of mix) {
       const weight = number(part.weight);
       if (weight.compare(0) <= 0) throw new Meaningless();
-      const visits = measure(mdp, pathOf(part.path));
+      const visits = measure(mdp, pathOf(part.path ?? []));
       if (isNear(visits, wanted)) throw new Meaningless();
       visits.forEach((value, x) => {
         sum[x]! += weight.valueOf() * value;
@@ -270,9 +298,4 @@ function visitsAtHalf(mdp: Mdp, path: readonly number[]): number[] {
   const visits = mdp.states.map(() => 0);
   for (let t = 0; t < 60; t++) visits[placeAt(path, t)]! += 2 ** -(t + 1);
   return visits;
-}
-
-function recurrentVisits(mdp: Mdp, path: readonly number[]): number[] {
-  const cycle = path.slice(path.indexOf(path.at(-1)!) + 1);
-  return mdp.states.map((_, x) => (cycle.includes(x) ? 1 / cycle.length : 0));
 }

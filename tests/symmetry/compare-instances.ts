@@ -15,6 +15,7 @@ export function compareInstances(model: ExactModel): void {
   expect(found.size).toBe(instances.length);
   const truth = bruteInstances(model);
   const wanted = new Map<string, { strict: boolean; count: number | null }>();
+  const bottlenecks: string[] = [];
   const states = [...model.keys()];
   for (const s of states) {
     for (const other of states) {
@@ -32,6 +33,10 @@ export function compareInstances(model: ExactModel): void {
         if (copy.count > 0 && part2) wanted.set(`6.9(2) s${s} a${a} a${b}`, copy);
         const { count, strict } = truth.averageOfActions(s, a, b);
         if (count > 0) wanted.set(`6.13 s${s} a${a} a${b}`, { strict, count: null });
+        const copies = count > 0 ? truth.mostCopies(s, a, b) : 0;
+        if (copies > 1) wanted.set(`D.11 s${s} a${a} a${b} ${copies}`, { strict: false, count: null });
+        for (const start of states)
+          if (truth.bottleneck(start, s, a, b)) bottlenecks.push(`E.47 s${start} s${s} a${a} a${b}`);
       }
     }
     const cycles = truth.oneCycles(s);
@@ -41,18 +46,42 @@ export function compareInstances(model: ExactModel): void {
       wanted.set(`D.12 s${s} s${x} ${cycles.length - 1}`, { strict: false, count: null });
     }
   }
-  const beside = ['E.47', 'D.11'];
   const got = [...found]
-    .filter(([, { certificate }]) => !beside.includes(certificate.theorem))
+    .filter(([, { certificate }]) => certificate.theorem !== 'E.47')
     .map(([key, { certificate, involutions }]) => `${key} ${isStrict(certificate)} ${involutions}`);
   expect(got.sort()).toEqual(
     [...wanted].map(([key, { strict, count }]) => `${key} ${strict} ${count}`).sort(),
   );
+  expect([...found.keys()].filter((key) => key.startsWith('E.47')).sort()).toEqual(bottlenecks.sort());
+}
+
+/** In models with random transitions too: all that is said of recurrent distributions, as far as it holds. */
+export function compareAverageInstances(model: ExactModel): void {
+  const { instances } = findCertificates(mdpOfRows(model));
+  const truth = bruteInstances(model);
+  const wanted: string[] = [];
+  for (const s of model.keys()) {
+    for (const other of model.keys()) {
+      const { count, strict } = truth.averageOfStates(s, other);
+      if (other !== s && count > 0) wanted.push(`6.12 s${s} s${other} ${strict}`);
+    }
+    for (const a of model[s]!.keys()) {
+      for (const b of model[s]!.keys()) {
+        const { count, strict } = truth.averageOfActions(s, a, b);
+        if (a !== b && count > 0) wanted.push(`6.13 s${s} a${a} a${b} ${strict}`);
+      }
+    }
+  }
+  const got = instances
+    .filter(({ certificate }) => ['6.12', '6.13'].includes(certificate.theorem))
+    .map((instance) => `${keyOf(instance)} ${isStrict(instance.certificate)}`);
+  expect(got.sort()).toEqual(wanted.sort());
 }
 
 function keyOf({ certificate }: Instance): string {
-  const { theorem, state, start, action, other, avoid, copies } = certificate;
-  return [theorem, start, state, action, other, avoid?.join(), theorem === 'D.12' ? copies : undefined]
+  const { theorem, state, start, action, other, avoid, copies, permutations } = certificate;
+  const count = theorem === 'D.12' ? copies : theorem === 'D.11' ? permutations!.length : undefined;
+  return [theorem, start, state, action, other, avoid?.join(), count]
     .filter((part) => part !== undefined)
     .join(' ');
 }

@@ -4,7 +4,7 @@ import { findCertificates } from '../../src/symmetry/find-certificates.js';
 import { mdpOfRows } from '../oracles/exact-model.js';
 import { randomModel } from '../oracles/random-models.js';
 import { isTrue } from './certificate-truth.js';
-import { compareInstances } from './compare-instances.js';
+import { compareAverageInstances, compareInstances } from './compare-instances.js';
 
 const RUNS = Number(process.env.CERTIFICATE_RUNS ?? 40);
 
@@ -42,6 +42,13 @@ describe('the finder in models with random transitions', () => {
       { numRuns: RUNS, seed: 9 },
     );
     expect(found).toBeGreaterThan(RUNS);
+  });
+
+  it('finds all that holds of recurrent distributions by definition', () => {
+    fc.assert(
+      fc.property(randomModel({ minStates: 3, maxStates: 4, maxActions: 2 }), compareAverageInstances),
+      { numRuns: Math.ceil(RUNS / 2), seed: 13 },
+    );
   });
 
   it('finds nothing of E.47 and D.11 that does not hold', () => {

@@ -9,6 +9,7 @@ import { type Certificate, certificateText } from '../../src/symmetry/certificat
 import { modelHash } from '../../src/symmetry/model-hash.js';
 import { parseCertificate } from '../../src/symmetry/parse-certificate.js';
 import { verifyCertificate } from '../../src/symmetry/verify.js';
+import { sized } from '../full-size.js';
 import { isTrue } from './certificate-truth.js';
 
 const fixtures = resolve(import.meta.dirname, '../../fixtures');
@@ -54,6 +55,7 @@ describe('broken certificates', () => {
     'hallway-E.47-moves-others.json': /fixes all that cannot follow/,
     'loops-6.6-without-exception.json': /has its copy/,
     'loops-6.6-wrong-mixture.json': /never the only optimum/,
+    'lottery-6.12-wrong-mixture.json': /never the only optimum/,
   };
 
   it.each(readdirSync(join(folder, 'broken')))('%s is refused at the hypothesis that fails', (file) => {
@@ -71,7 +73,9 @@ describe('certificates with one entry changed', () => {
     const mdp = modelOf(file);
     const original = JSON.parse(textOf('valid', file)) as Json;
     const wrong: string[] = [];
-    const texts = [...new Set(mutations(original, mdp).map((changed) => JSON.stringify(changed)))];
+    const all = [...new Set(mutations(original, mdp).map((changed) => JSON.stringify(changed)))];
+    // Changes are listed entry by entry, several of each: every third one still reaches every entry.
+    const texts = all.filter((_, i) => i % sized(3, 1) === 0);
     let refused = 0;
     for (const text of texts) {
       const certificate = readable(text);

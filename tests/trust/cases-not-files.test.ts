@@ -96,11 +96,11 @@ describe('arguments', () => {
 });
 
 describe('outputs', () => {
-  it('h28, h29, h30: a folder, the input, and a missing folder are refused before any work', async () => {
+  it('h28, h29, h30, h31: a folder, the input, a missing folder and one that takes no files are refused before any work', async () => {
     const input = at('input.json');
     writeFileSync(input, readFileSync(model));
     mkdirSync(at('folder.json'), { recursive: true });
-    for (const path of [at('folder.json'), input, at('missing/x.json')]) {
+    for (const path of [at('folder.json'), input, at('missing/x.json'), '/sys/x.json']) {
       const { code, stderr } = await run(['power', input, '--samples', '1e12', '-o', path]);
       expect(code, stderr).toBe(6);
     }

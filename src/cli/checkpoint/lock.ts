@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { ExitCode, UserError } from '../../errors.js';
+import { temporaries } from '../temporaries.js';
 import {
   type FileOperations,
   readIfThere,
@@ -39,7 +40,13 @@ export function takeLock(path: string, what: string, files: FileOperations): () 
     token: `${process.pid}-${Date.now()}-${process.hrtime.bigint()}`,
   };
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    if (create(path, own, files)) return () => giveBack(path, own, files);
+    if (create(path, own, files)) {
+      temporaries.watch(path, true);
+      return () => {
+        giveBack(path, own, files);
+        temporaries.watch(path, false);
+      };
+    }
     const bytes = readIfThere(path, files);
     if (bytes === undefined) continue;
     const owner = ownerOf(bytes);

@@ -1,4 +1,5 @@
 import { type Command, command } from '../command.js';
+import { mayEstimateLong } from '../long-work.js';
 import {
   checkpointOptions,
   estimateOptions,
@@ -25,15 +26,22 @@ export const analyze: Command = command({
     ...modelOptions,
     ...outputOptions,
   },
+  mayTakeLong: ([path], options, io) => mayEstimateLong(path!, options, io),
   async run([path], options, io) {
     const { runEstimate } = await import('../run-estimate.js');
     const { symmetryFindings } = await import('../symmetry.js');
     const { certifiedFindings } = await import('../findings.js');
-    return runEstimate('analyze', path!, { decide: true }, options, io, ({ mdp, reward, estimate }) => ({
-      power: estimate.power,
-      optimality: estimate.optimality,
-      automorphisms: symmetryFindings(mdp, reward, options),
-      ...certifiedFindings(mdp),
-    }));
+    return runEstimate(
+      'analyze',
+      path!,
+      { decide: true },
+      options,
+      io,
+      ({ power, optimality }) => ({ power, optimality }),
+      ({ mdp, reward }) => ({
+        automorphisms: symmetryFindings(mdp, reward, options),
+        ...certifiedFindings(mdp),
+      }),
+    );
   },
 });

@@ -1,4 +1,5 @@
 import { type Command, command } from '../command.js';
+import { mayEstimateLong } from '../long-work.js';
 import { flag, repeated } from '../option.js';
 import {
   checkpointOptions,
@@ -30,6 +31,7 @@ export const optimality: Command = command({
     ...modelOptions,
     ...outputOptions,
   },
+  mayTakeLong: ([path], options, io) => mayEstimateLong(path!, options, io),
   async run([path], options, io) {
     if (options.symbolic) {
       const { runSymbolic } = await import('../symbolic.js');
@@ -41,8 +43,6 @@ export const optimality: Command = command({
     }
     const { runEstimate } = await import('../run-estimate.js');
     const scope = { decide: true, states: options.state };
-    return runEstimate('optimality', path!, scope, options, io, ({ estimate }) => ({
-      optimality: estimate.optimality,
-    }));
+    return runEstimate('optimality', path!, scope, options, io, ({ optimality }) => ({ optimality }));
   },
 });

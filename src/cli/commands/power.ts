@@ -1,4 +1,5 @@
 import { type Command, command } from '../command.js';
+import { mayEstimateLong } from '../long-work.js';
 import { flag, repeated } from '../option.js';
 import {
   checkpointOptions,
@@ -35,6 +36,7 @@ export const power: Command = command({
     ...modelOptions,
     ...outputOptions,
   },
+  mayTakeLong: ([path], options, io) => mayEstimateLong(path!, options, io),
   async run([path], options, io) {
     if (options.symbolic) {
       const { runSymbolic } = await import('../symbolic.js');
@@ -51,9 +53,7 @@ export const power: Command = command({
       { decide: false, states: options.state },
       options,
       io,
-      ({ estimate }) => ({
-        power: estimate.power,
-      }),
+      ({ power }) => ({ power }),
     );
   },
 });

@@ -25,6 +25,7 @@ export function resumeOf(commands: readonly Command[]): Command {
       quiet,
       color: { ...color, fallback: undefined, fallbackText: 'as before' },
     },
+    mayTakeLong: async () => true,
     async run([path], options, io) {
       const { resumeRun } = await import('../resume.js');
       return resumeRun(path!, options, commands, io);

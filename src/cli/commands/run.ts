@@ -26,6 +26,7 @@ export const run: Command = command({
     quiet,
     color,
   },
+  mayTakeLong: async (_, { dryRun }) => !dryRun,
   async run([path], options, io) {
     const { runExperiment } = await import('../sweep/run-experiment.js');
     return runExperiment(path!, options, io);

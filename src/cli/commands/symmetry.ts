@@ -34,7 +34,10 @@ export const symmetry: Command = command({
     budget: option('--budget <nodes>', 'effort of the search', parseBudget, 2_000_000, '2000000'),
     evidence: flag('--evidence', 'beside each claim, orbit counts and i.i.d. values'),
     orbitReward: repeated('--orbit-reward <reward>', 'count the orbit of this reward function; repeatable'),
-    almost: flag('--almost', 'the least change of the environment that lets Prop. 6.9 apply'),
+    almost: flag(
+      '--almost',
+      'the least change of the environment that lets 6.9, 6.6 or one copy more of D.12 apply',
+    ),
     duplicate: repeated('--duplicate <state=k>', 'what changes if the state is split into k; repeatable'),
     quotient: flag('--quotient', 'what changes if equivalent states are merged'),
     gamma,

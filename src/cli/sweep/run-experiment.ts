@@ -84,6 +84,7 @@ export async function finishSweep(
     throw error;
   }
   const { folder, exitCode } = outcome;
+  io.keep('settled');
   await writeResult(sweepDocument(folder, 'start'), to, output, io);
   if (!quiet && folder.manifest.complete) {
     const files = ['cells', ...folder.manifest.plan.outputs.map(({ file }) => file)];

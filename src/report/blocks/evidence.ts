@@ -65,22 +65,22 @@ function orbitTable(rows: readonly Told[]): Table {
   return {
     title: 'Beside the proofs: orbits counted',
     columns: [
-      { header: 'claim', align: 'left' },
+      { header: 'claim', align: 'left', wrap: 0.26 },
+      { header: 'reward', align: 'left', wrap: 0.12 },
+      { header: '', align: 'left', wrap: 0.08 },
       { header: 'γ', align: 'right' },
-      { header: 'reward', align: 'left' },
       { header: 'for', align: 'right' },
       { header: 'neither', align: 'right' },
       { header: 'against', align: 'right' },
-      { header: '', align: 'left' },
     ],
     rows: rows.map(({ row, claim }): Cell[] => [
       claim,
-      row.gamma,
       row.reward,
+      verdict(row),
+      row.gamma,
       row.greater,
       row.equal,
       row.less,
-      verdict(row),
     ]),
     notes: sampled
       ? [`Orbits of over ${formatCount(50_000)} permutations are sampled; every draw is decided exactly.`]
@@ -92,7 +92,7 @@ function lawTable(rows: readonly Told[]): Table {
   return {
     title: `Beside the proofs: i.i.d. rewards, ${rows[0]!.row.reward}`,
     columns: [
-      { header: 'claim', align: 'left' },
+      { header: 'claim', align: 'left', wrap: 0.4 },
       { header: 'γ', align: 'right' },
       { header: 'left side', align: 'right' },
       { header: 'right side', align: 'right' },

@@ -66,7 +66,7 @@ function remarksOn({ command, symmetry = [], symmetryCuts = [] }: ResultDocument
     symmetry.length === 0 ? 'None was found.' : MEANING,
     ...(rest > 0 ? [more] : []),
     symmetryCuts.length === 0
-      ? 'The search for what was asked was complete; only E.47 and D.11 may have more instances.'
+      ? 'The search for what was asked was complete.'
       : `Not searched to the end: ${symmetryCuts.join('; ')}.`,
     // `analyze` has its own list of caveats.
     ...(command === 'symmetry' ? [LIMITS] : []),
@@ -74,13 +74,23 @@ function remarksOn({ command, symmetry = [], symmetryCuts = [] }: ResultDocument
 }
 
 function findingTable(title: string, rows: readonly SymmetryRow[], notes: readonly string[]): Table {
-  const column = (header: string): Table['columns'][number] => ({ header, align: 'left' });
   return {
     title,
-    columns: ['theorem', 'claim', 'strict', 'permutation'].map(column),
-    rows: rows.map((row) => [row.theorem, shortClaim(row), row.strict ? 'yes' : 'no', row.permutation ?? '']),
+    columns: [
+      { header: 'theorem', align: 'left' },
+      { header: 'claim', align: 'left', wrap: 0.4 },
+      { header: 'strict', align: 'left' },
+      { header: 'permutation', align: 'left', wrap: 0.3 },
+    ],
+    rows: rows.map((row) => [row.theorem, shortClaim(row), row.strict ? 'yes' : 'no', cyclesOf(row)]),
     notes,
   };
+}
+
+/** Cycles with blanks between, where lines may break; commas between several permutations. */
+function cyclesOf({ permutation }: SymmetryRow): string {
+  if (permutation === null) return '';
+  return cut(permutation).replaceAll(') (', '), (').replaceAll(')(', ') (');
 }
 
 /** The first of each theorem: those about the start first, strict ones first, without those that move nothing. */
@@ -102,6 +112,9 @@ function labelOf({ theorem, strict }: SymmetryRow): string {
 
 function permutationOf({ permutation }: SymmetryRow): string {
   if (permutation === null) return '';
-  const cut = permutation.length > LONGEST ? `${[...permutation].slice(0, LONGEST).join('')}…` : permutation;
-  return `, by ${cut}`;
+  return `, by ${cut(permutation)}`;
+}
+
+function cut(permutation: string): string {
+  return permutation.length > LONGEST ? `${[...permutation].slice(0, LONGEST).join('')}…` : permutation;
 }

@@ -6,12 +6,13 @@ import type { Cell } from '../table.js';
 /** Findings and numbers of one state in several encodings of the environment, side by side. */
 export function sensitivityBlocks({ state, variants, rows }: SensitivityReport): Block[] {
   const unknown = rows.some(({ values }) => values.includes(null));
+  const wrap = Math.round(50 / variants.length) / 100;
   const table = {
     title: `What depends on the encoding, in ${state}`,
     columns: [
-      { header: '', align: 'left' as const },
+      { header: '', align: 'left' as const, wrap: 0.2 },
       { header: 'γ', align: 'right' as const },
-      ...variants.map(({ name }) => ({ header: name, align: 'right' as const })),
+      ...variants.map(({ name }) => ({ header: name, align: 'right' as const, wrap })),
     ],
     rows: [
       ['states', '', ...variants.map(({ states }) => states)],

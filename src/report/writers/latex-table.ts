@@ -77,7 +77,8 @@ function partText(
   return (long ? longTable : floatTable)({ format, header, lines, caption, notes });
 }
 
-function columnFormat({ align }: Column, cells: readonly string[]): string {
+function columnFormat({ align, wrap }: Column, cells: readonly string[]): string {
+  if (wrap !== undefined) return `>{\\raggedright\\arraybackslash}p{${wrap}\\linewidth}`;
   if (align === 'left') return 'l';
   return cells.some((cell) => !cell.startsWith('{')) ? numberColumn(cells) : 'r';
 }

@@ -2,8 +2,8 @@
 // solve/kernel-reference.ts is the readable reference, equal bit for bit.
 
 /**
- * Lower bounds of V to climb from: R/(1 − gamma) where a state can stay, else the least reward's; then every state of a
- * listed cycle is worth going round it for ever.
+ * Values to climb from: R/(1 − gamma) where a state can stay, else the least reward's, lower bounds of V; then every state
+ * of a listed cycle is worth going round it for ever, and `slack` of that more.
  *
  * @param canStay      bytes (S)
  * @param cyclePtr     i32 (cycles + 1) into `cycleState`, byte offsets of rows in the order of the cycle
@@ -21,20 +21,45 @@ export function startLow(
   values: usize,
   gamma: f64,
   horizon: f64,
+  slack: f64,
 ): void {
   const scale = f64x2.splat(horizon);
   const g = f64x2.splat(gamma);
+  let least0 = f64x2.splat(Infinity);
+  let least1 = least0;
+  let least2 = least0;
+  let least3 = least0;
+  let canAllStay = true;
+  for (let s = 0; s < stateCount; s++) {
+    const at = <usize>s << 6;
+    const reward0 = v128.load(rewards + at);
+    const reward1 = v128.load(rewards + at, 16);
+    const reward2 = v128.load(rewards + at, 32);
+    const reward3 = v128.load(rewards + at, 48);
+    if (load<u8>(canStay + <usize>s) === 0) canAllStay = false;
+    least0 = f64x2.pmin(least0, reward0);
+    least1 = f64x2.pmin(least1, reward1);
+    least2 = f64x2.pmin(least2, reward2);
+    least3 = f64x2.pmin(least3, reward3);
+    v128.store(values + at, f64x2.mul(reward0, scale));
+    v128.store(values + at, f64x2.mul(reward1, scale), 16);
+    v128.store(values + at, f64x2.mul(reward2, scale), 32);
+    v128.store(values + at, f64x2.mul(reward3, scale), 48);
+  }
+  if (canAllStay) return;
+  least0 = f64x2.mul(least0, scale);
+  least1 = f64x2.mul(least1, scale);
+  least2 = f64x2.mul(least2, scale);
+  least3 = f64x2.mul(least3, scale);
+  for (let s = 0; s < stateCount; s++) {
+    if (load<u8>(canStay + <usize>s) === 1) continue;
+    const at = <usize>s << 6;
+    v128.store(values + at, least0);
+    v128.store(values + at, least1, 16);
+    v128.store(values + at, least2, 32);
+    v128.store(values + at, least3, 48);
+  }
   for (let half: usize = 0; half < 64; half += 16) {
-    let least = f64x2.splat(Infinity);
-    for (let s = 0; s < stateCount; s++) {
-      least = f64x2.pmin(least, v128.load(rewards + (<usize>s << 6) + half));
-    }
-    least = f64x2.mul(least, scale);
-    for (let s = 0; s < stateCount; s++) {
-      const at = (<usize>s << 6) + half;
-      const stays = load<u8>(canStay + <usize>s) === 1;
-      v128.store(values + at, stays ? f64x2.mul(v128.load(rewards + at), scale) : least);
-    }
     for (let c = 0; c < cycles; c++) {
       const from = load<i32>(cyclePtr + (<usize>c << 2));
       const last = load<i32>(cyclePtr + (<usize>c << 2), 4) - 1;
@@ -45,6 +70,7 @@ export function startLow(
         around = f64x2.add(v128.load(rewards + at), f64x2.mul(g, around));
       }
       around = f64x2.mul(around, factor);
+      around = f64x2.add(around, f64x2.mul(f64x2.splat(slack), f64x2.abs(around)));
       for (let k = from; k <= last; k++) {
         const n = k === from ? from : last + from + 1 - k;
         const at = <usize>load<i32>(cycleState + (<usize>n << 2)) + half;
@@ -57,14 +83,16 @@ export function startLow(
 
 /**
  * Deterministic models. Values rise in place from a lower bound, V(s) = max(V(s), R(s) + gamma·max over the other
- * successors), states in `order` and in the opposite order by turns, until a whole sweep changes no bit or `most` sweeps
- * are done. A column at its fixpoint is not changed by further sweeps, so it does not depend on its neighbours.
+ * successors), states in `order`, in the opposite order, in `crossOrder` and in its opposite by turns, until a whole sweep
+ * changes no bit or `most` sweeps are done. A column at its fixpoint is not changed by further sweeps, so it does not
+ * depend on its neighbours; nor does it on the orders.
  *
  * @returns sweeps done; `most` + 1 if the last one still changed something
  */
 export function climb(
   stateCount: i32,
   order: usize,
+  crossOrder: usize,
   successorPtr: usize,
   successor: usize,
   rewards: usize,
@@ -73,34 +101,42 @@ export function climb(
   most: i32,
 ): i32 {
   const g = f64x2.splat(gamma);
+  const length = <usize>stateCount << 2;
   for (let count = 1; count <= most; count++) {
     let changed = i64x2.splat(0);
-    for (let n = 0; n < stateCount; n++) {
-      const s = load<i32>(order + (<usize>((count & 1) === 1 ? n : stateCount - 1 - n) << 2));
-      let k = load<i32>(successorPtr + (<usize>s << 2));
-      const end = load<i32>(successorPtr + (<usize>s << 2), 4);
-      if (k === end) continue;
-      let from = values + <usize>load<i32>(successor + (<usize>k << 2));
+    const first = (count - 1) & 2 ? crossOrder : order;
+    const isForward = (count & 1) === 1;
+    const step: usize = isForward ? 4 : -4;
+    let place = isForward ? first : first + length - 4;
+    const end = isForward ? first + length : first - 4;
+    for (; place !== end; place += step) {
+      const s = <usize>load<i32>(place);
+      const offsets = successorPtr + (s << 2);
+      let next = successor + (<usize>load<i32>(offsets) << 2);
+      const last = successor + (<usize>load<i32>(offsets, 4) << 2);
+      if (next === last) continue;
+      let from = values + <usize>load<i32>(next);
       let best0 = v128.load(from);
       let best1 = v128.load(from, 16);
       let best2 = v128.load(from, 32);
       let best3 = v128.load(from, 48);
-      for (k++; k < end; k++) {
-        from = values + <usize>load<i32>(successor + (<usize>k << 2));
+      for (next += 4; next !== last; next += 4) {
+        from = values + <usize>load<i32>(next);
         best0 = f64x2.pmax(best0, v128.load(from));
         best1 = f64x2.pmax(best1, v128.load(from, 16));
         best2 = f64x2.pmax(best2, v128.load(from, 32));
         best3 = f64x2.pmax(best3, v128.load(from, 48));
       }
-      const at = <usize>s << 6;
-      const old0 = v128.load(values + at);
-      const old1 = v128.load(values + at, 16);
-      const old2 = v128.load(values + at, 32);
-      const old3 = v128.load(values + at, 48);
-      best0 = f64x2.add(v128.load(rewards + at), f64x2.mul(g, best0));
-      best1 = f64x2.add(v128.load(rewards + at, 16), f64x2.mul(g, best1));
-      best2 = f64x2.add(v128.load(rewards + at, 32), f64x2.mul(g, best2));
-      best3 = f64x2.add(v128.load(rewards + at, 48), f64x2.mul(g, best3));
+      const reward = rewards + (s << 6);
+      const own = values + (s << 6);
+      const old0 = v128.load(own);
+      const old1 = v128.load(own, 16);
+      const old2 = v128.load(own, 32);
+      const old3 = v128.load(own, 48);
+      best0 = f64x2.add(v128.load(reward), f64x2.mul(g, best0));
+      best1 = f64x2.add(v128.load(reward, 16), f64x2.mul(g, best1));
+      best2 = f64x2.add(v128.load(reward, 32), f64x2.mul(g, best2));
+      best3 = f64x2.add(v128.load(reward, 48), f64x2.mul(g, best3));
       changed = v128.or(
         changed,
         v128.or(
@@ -108,10 +144,10 @@ export function climb(
           v128.or(f64x2.lt(old2, best2), f64x2.lt(old3, best3)),
         ),
       );
-      v128.store(values + at, f64x2.pmax(old0, best0));
-      v128.store(values + at, f64x2.pmax(old1, best1), 16);
-      v128.store(values + at, f64x2.pmax(old2, best2), 32);
-      v128.store(values + at, f64x2.pmax(old3, best3), 48);
+      v128.store(own, f64x2.pmax(old0, best0));
+      v128.store(own, f64x2.pmax(old1, best1), 16);
+      v128.store(own, f64x2.pmax(old2, best2), 32);
+      v128.store(own, f64x2.pmax(old3, best3), 48);
     }
     if (!v128.any_true(changed)) return count;
   }
@@ -187,21 +223,34 @@ export function centre(stateCount: i32, values: usize): void {
   }
 }
 
-/** largest (8): greatest |x| of every column; NaN if one is NaN, which pmax would overlook. */
+/** largest (8): greatest |x| of every column; NaN if one is NaN, which pmax overlooks. */
 export function sizes(stateCount: i32, rows: usize, largest: usize): void {
   let size0 = f64x2.splat(0);
   let size1 = size0;
   let size2 = size0;
   let size3 = size0;
-  for (let s = 0; s < stateCount; s++) {
-    const at = rows + (<usize>s << 6);
-    size0 = f64x2.max(size0, f64x2.abs(v128.load(at)));
-    size1 = f64x2.max(size1, f64x2.abs(v128.load(at, 16)));
-    size2 = f64x2.max(size2, f64x2.abs(v128.load(at, 32)));
-    size3 = f64x2.max(size3, f64x2.abs(v128.load(at, 48)));
+  let wrong0 = size0;
+  let wrong1 = size0;
+  let wrong2 = size0;
+  let wrong3 = size0;
+  const end = rows + (<usize>stateCount << 6);
+  for (; rows !== end; rows += 64) {
+    let x = v128.load(rows);
+    wrong0 = v128.or(wrong0, f64x2.ne(x, x));
+    size0 = f64x2.pmax(size0, f64x2.abs(x));
+    x = v128.load(rows, 16);
+    wrong1 = v128.or(wrong1, f64x2.ne(x, x));
+    size1 = f64x2.pmax(size1, f64x2.abs(x));
+    x = v128.load(rows, 32);
+    wrong2 = v128.or(wrong2, f64x2.ne(x, x));
+    size2 = f64x2.pmax(size2, f64x2.abs(x));
+    x = v128.load(rows, 48);
+    wrong3 = v128.or(wrong3, f64x2.ne(x, x));
+    size3 = f64x2.pmax(size3, f64x2.abs(x));
   }
-  v128.store(largest, size0);
-  v128.store(largest, size1, 16);
-  v128.store(largest, size2, 32);
-  v128.store(largest, size3, 48);
+  // All bits set is not a number.
+  v128.store(largest, v128.or(size0, wrong0));
+  v128.store(largest, v128.or(size1, wrong1), 16);
+  v128.store(largest, v128.or(size2, wrong2), 32);
+  v128.store(largest, v128.or(size3, wrong3), 48);
 }

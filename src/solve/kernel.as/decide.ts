@@ -1,11 +1,6 @@
 // AssemblyScript. Which rows of a state may be optimal, for eight reward functions at once.
 
-/** Bit b of the result is bit b of the masks of eight columns. */
-// @ts-ignore: decorator
-@inline
-function bits(m0: v128, m1: v128, m2: v128, m3: v128): i32 {
-  return i64x2.bitmask(m0) | (i64x2.bitmask(m1) << 2) | (i64x2.bitmask(m2) << 4) | (i64x2.bitmask(m3) << 6);
-}
+import { bitsOf } from './judge';
 
 /**
  * Of `count` states, all with at least two classes of choices: rows tested are one of each class. Row n of the list may be
@@ -92,7 +87,7 @@ export function decide(
       first1 = f64x2.pmin(first1, sum1);
       first2 = f64x2.pmin(first2, sum2);
       first3 = f64x2.pmin(first3, sum3);
-      const close = bits(
+      const close = bitsOf(
         f64x2.le(sum0, bound0),
         f64x2.le(sum1, bound1),
         f64x2.le(sum2, bound2),
@@ -109,7 +104,7 @@ export function decide(
   v128.store(gaps, gap1, 16);
   v128.store(gaps, gap2, 32);
   v128.store(gaps, gap3, 48);
-  return bits(
+  return bitsOf(
     v128.or(f64x2.le(gap0, bound0), f64x2.lt(bound0, far0)),
     v128.or(f64x2.le(gap1, bound1), f64x2.lt(bound1, far1)),
     v128.or(f64x2.le(gap2, bound2), f64x2.lt(bound2, far2)),

@@ -54,11 +54,15 @@ function openUniforms(upper: v128, lower: v128): v128 {
   return f64x2.mul(f64x2.add(k, middle), f64x2.splat(1.1102230246251565e-16));
 }
 
-/** Two samples of one state: low + width·u, at most high. */
+/** Two samples of one state: low + width·u, at most high; u itself if `isUnit`. */
 // @ts-ignore: decorator
 @inline
-function put(into: usize, law: usize, upper: v128, lower: v128): void {
+function put(isUnit: boolean, into: usize, law: usize, upper: v128, lower: v128): void {
   const u = openUniforms(upper, lower);
+  if (isUnit) {
+    v128.store(into, u);
+    return;
+  }
   const value = f64x2.add(v128.load_splat<f64>(law), f64x2.mul(v128.load_splat<f64>(law, 8), u));
   v128.store(into, f64x2.pmin(value, v128.load_splat<f64>(law, 16)));
 }
@@ -66,9 +70,9 @@ function put(into: usize, law: usize, upper: v128, lower: v128): void {
 /** Two samples of two neighbouring states, from the words of the samples' counters. */
 // @ts-ignore: decorator
 @inline
-function putPair(into: usize, law: usize, x: v128, y: v128): void {
-  put(into, law, x, y);
-  put(into + 64, law + 24, v128.shuffle<i64>(x, x, 1, 1), v128.shuffle<i64>(y, y, 1, 1));
+function putPair(isUnit: boolean, into: usize, law: usize, x: v128, y: v128): void {
+  put(isUnit, into, law, x, y);
+  put(isUnit, into + 64, law + 24, v128.shuffle<i64>(x, x, 1, 1), v128.shuffle<i64>(y, y, 1, 1));
 }
 
 /**
@@ -79,7 +83,10 @@ function putPair(into: usize, law: usize, x: v128, y: v128): void {
  * they are done once, for pair 0, and what another pair changes is xored in: a = M1·pair is in words 0 and 1 after the
  * first round; after the second its lower word is in word 0, and b = M0·(upper word of a xor word 0 of pair 0) in words 2, 3.
  */
-export function draw(
+// @ts-ignore: decorator
+@inline
+function drawRows(
+  isUnit: boolean,
   stateCount: i32,
   start: usize,
   laws: usize,
@@ -145,11 +152,39 @@ export function draw(
     }
     const law = laws + <usize>s * 24;
     const into = rewards + (<usize>s << 6);
-    putPair(into, law, x0, y0);
-    putPair(into + 16, law, x1, y1);
-    putPair(into + 32, law, x2, y2);
-    putPair(into + 48, law, x3, y3);
+    putPair(isUnit, into, law, x0, y0);
+    putPair(isUnit, into + 16, law, x1, y1);
+    putPair(isUnit, into + 32, law, x2, y2);
+    putPair(isUnit, into + 48, law, x3, y3);
   }
+}
+
+export function draw(
+  stateCount: i32,
+  start: usize,
+  laws: usize,
+  rewards: usize,
+  firstLow: i32,
+  firstHigh: i32,
+  keyLow: i32,
+  keyHigh: i32,
+  purpose: i32,
+): void {
+  drawRows(false, stateCount, start, laws, rewards, firstLow, firstHigh, keyLow, keyHigh, purpose);
+}
+
+/** Of the law uniform on (0, 1), which needs no arithmetic. */
+export function drawUnit(
+  stateCount: i32,
+  start: usize,
+  rewards: usize,
+  firstLow: i32,
+  firstHigh: i32,
+  keyLow: i32,
+  keyHigh: i32,
+  purpose: i32,
+): void {
+  drawRows(true, stateCount, start, 0, rewards, firstLow, firstHigh, keyLow, keyHigh, purpose);
 }
 
 /** 32 bits of four points from a key and their numbers, `mixed` of rewards/sobol/scrambled-points.ts. */
@@ -205,9 +240,9 @@ export function drawSobol(
     const lower4 = v128.shuffle<i32>(point4, point6, 0, 2, 4, 6);
     const law = laws + <usize>s * 24;
     const into = rewards + (<usize>s << 6);
-    put(into, law, upper0, lower0);
-    put(into + 16, law, v128.shuffle<i64>(upper0, upper0, 1, 1), v128.shuffle<i64>(lower0, lower0, 1, 1));
-    put(into + 32, law, upper4, lower4);
-    put(into + 48, law, v128.shuffle<i64>(upper4, upper4, 1, 1), v128.shuffle<i64>(lower4, lower4, 1, 1));
+    put(false, into, law, upper0, lower0);
+    put(false, into + 16, law, v128.shuffle<i64>(upper0, upper0, 1, 1), v128.shuffle<i64>(lower0, lower0, 1, 1));
+    put(false, into + 32, law, upper4, lower4);
+    put(false, into + 48, law, v128.shuffle<i64>(upper4, upper4, 1, 1), v128.shuffle<i64>(lower4, lower4, 1, 1));
   }
 }

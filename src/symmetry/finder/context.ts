@@ -7,9 +7,10 @@ import { twinsOf } from '../twins.js';
 import { orbitsOf } from '../union-find.js';
 import { compatibleStates } from './compatible.js';
 import type { Budget } from './copy-search.js';
+import { type Ends, endsOfStates } from './ends.js';
 import { frontiers, type Lasso, type StateFrontier } from './lassos.js';
 import { type OptimalValues, optimalValues } from './optimal-values.js';
-import { type Row, type Rows, rowsOf } from './rows.js';
+import { type Row, type Rows, rowsOf, statesAfter } from './rows.js';
 
 /** What all searches in one model share. */
 export interface Context {
@@ -17,22 +18,36 @@ export interface Context {
   readonly rows: Rows;
   readonly hash: string;
   readonly frontier: (s: number) => StateFrontier | null;
+  /** recurrent state distributions */
+  readonly ends: (s: number) => Ends | null;
   /** necessary for a state, all of whose rows and of what follows need copies, to go to another */
   readonly isCompatible: (x: number, y: number) => boolean;
+  /** REACH of an action ([P19] Def. 6.8) */
+  readonly after: (row: Row) => ReadonlySet<number>;
   readonly twinClass: Int32Array;
   readonly budget: Budget;
+  /** for counting involutions, which nothing depends on */
+  readonly counting: Budget;
   /** what was cut short, in words, each once */
   readonly cuts: Set<string>;
 }
 
 const NO_FRONTIER =
-  'states with random transitions or very many policies ahead, where only exact copies of all rows are looked for, and no cycles';
+  '6.6 and E.47 for states with random transitions or very many policies ahead, where exact copies of all rows are looked for';
+const NO_ENDS = '6.12, 6.13 and D.11 for states with very many policies ahead';
+
+/** Nodes for counting the involutions of all instances of a model. */
+const MOST_COUNTING = 1_000_000;
+
+const MOST_REACHES = 500;
 
 export function contextOf(mdp: Mdp, nodes: number): Context {
   const rows = rowsOf(mdp);
   const cuts = new Set<string>();
   const frontier = frontiers(rows);
+  const ends = endsOfStates(mdp, rows);
   let related: Uint8Array | null | undefined;
+  const reach = new Map<Row, ReadonlySet<number>>();
   const twins = twinsOf(
     mdp,
     Int32Array.from(rows, (list) => list.length),
@@ -46,12 +61,25 @@ export function contextOf(mdp: Mdp, nodes: number): Context {
       if (found === null) cuts.add(NO_FRONTIER);
       return found;
     },
+    ends: (s) => {
+      const found = ends(s);
+      if (found === null) cuts.add(NO_ENDS);
+      return found;
+    },
     isCompatible: (x, y) => {
       if (related === undefined) related = compatibleStates(rows);
       return related === null ? rows[x]!.length <= rows[y]!.length : related[x * rows.length + y] === 1;
     },
+    after: (row) => {
+      const found = reach.get(row) ?? statesAfter([row], (x) => rows[x]!);
+      // The actions of one state come together; all of a large model would not fit.
+      if (reach.size >= MOST_REACHES) reach.clear();
+      reach.set(row, found);
+      return found;
+    },
     twinClass: orbitsOf(mdp.stateCount, twins.generators),
     budget: { nodes },
+    counting: { nodes: MOST_COUNTING },
     cuts,
   };
 }
@@ -70,7 +98,7 @@ export function permutationNames({ mdp }: Context, phi: ReadonlyMap<number, numb
   return Object.fromEntries(moved.map(([from, to]) => [mdp.states[from]!, mdp.states[to]!]));
 }
 
-export function pathNames({ mdp }: Context, lasso: Lasso): string[] {
+function pathNames({ mdp }: Context, lasso: Lasso): string[] {
   return lasso.map((x) => mdp.states[x]!);
 }
 

@@ -53,7 +53,8 @@ export function searchCopy(
   const order = [root, ...[...domain].filter((x) => x !== root)];
   const tasks = order.flatMap((x) => rowsFor(x).map((row) => [x, row] as const));
   if (tasks.length > MOST_TASKS) return { complete: false, found: null, involutions: null };
-  const phi = new Int32Array(rows.length).fill(-1);
+  // A plain array: there are many searches, and memory outside the heap is slow to get.
+  const phi = new Array<number>(rows.length).fill(-1);
   const trail: number[] = [];
   let complete = true;
   let found: Map<number, number> | null = null;
@@ -133,7 +134,8 @@ export function searchCopy(
       if (i === tasks.length) return finish();
       const [x, row] = tasks[i]!;
       const ways = waysFor(x, row);
-      if (budget.nodes-- <= 0) complete = false;
+      budget.nodes -= Math.max(1, ways.length);
+      if (budget.nodes < 0) complete = false;
       if (ways.length === 0 || !complete) break;
       if (ways.length === 1) {
         row.next.forEach((u, k) => {
@@ -163,9 +165,10 @@ export function searchCopy(
   return { complete, found, involutions: complete && mode === 'count' ? involutions : null };
 }
 
+const known = [1n, 1n];
+
 /** The number of involutions of n things, the identity among them: 1, 1, 2, 4, 10, 26, 76, 232, 764, … */
 function involutionCount(n: number): bigint {
-  let [last, current] = [1n, 1n];
-  for (let k = 2; k <= n; k++) [last, current] = [current, current + BigInt(k - 1) * last];
-  return current;
+  for (let k = known.length; k <= n; k++) known.push(known[k - 1]! + BigInt(k - 1) * known[k - 2]!);
+  return known[n]!;
 }

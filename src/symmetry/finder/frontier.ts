@@ -17,9 +17,14 @@ const TRIES = 48;
  * The exposed points of a finite set (F_nd, Turner et al. 2021, Def. 3.6), each with a witness, the others each with a
  * proof, exactly; null if that is too much work.
  * @param points nonnegative integer coordinates with the same sum; equal points are all dominated
+ * @param alone  rewards that are known to single points out
  */
-export function frontierOf(points: readonly (readonly bigint[])[], work: Work): Frontier | null {
-  const reward = new Map<number, readonly bigint[]>();
+export function frontierOf(
+  points: readonly (readonly bigint[])[],
+  work: Work,
+  alone: ReadonlyMap<number, readonly bigint[]> = new Map(),
+): Frontier | null {
+  const reward = new Map<number, readonly bigint[]>(alone);
   const mix = new Map<number, ReadonlyMap<number, Rational>>();
   const width = points[0]!.length;
   const first = new Map<string, number>();
@@ -50,7 +55,7 @@ export function frontierOf(points: readonly (readonly bigint[])[], work: Work): 
     if (!reward.has(only!)) reward.set(only!, direction);
     return true;
   };
-  for (let k = 0; k < TRIES; k++) note(random(k, 1000n));
+  for (let k = 0; k < TRIES && reward.size < distinct.length; k++) note(random(k, 1000n));
   for (const i of distinct) {
     while (!reward.has(i) && !mix.has(i)) {
       const known = [...reward.keys()];

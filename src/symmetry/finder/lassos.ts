@@ -10,11 +10,6 @@ export interface StateFrontier {
   readonly lassos: readonly Lasso[];
   /** of the visits at γ = 1/2 */
   readonly visits: Frontier;
-  /** the different cycles, as sorted states, and those after each first step */
-  readonly cycles: readonly (readonly number[])[];
-  /** (lassos) index of its cycle */
-  readonly cycleOf: readonly number[];
-  readonly recurrent: Frontier;
 }
 
 /** More lassos are not gone through. */
@@ -61,31 +56,10 @@ function lassosFrom(rows: Rows, root: number): Lasso[] | null {
 }
 
 function frontierOfLassos(lassos: readonly Lasso[], size: number, work: Work): StateFrontier | null {
-  const cycleIndex = new Map<string, number>();
-  const cycles: number[][] = [];
-  const cycleOf = lassos.map((lasso) => {
-    const cycle = lasso.slice(lasso.indexOf(lasso.at(-1)!), -1).sort((a, b) => a - b);
-    const text = cycle.join();
-    const index = cycleIndex.get(text) ?? cycles.push(cycle) - 1;
-    cycleIndex.set(text, index);
-    return index;
-  });
   const states = [...new Set(lassos.flat())].sort((a, b) => a - b);
   const place = new Map(states.map((x, i) => [x, i]));
-  const common = commonMultiple(cycles.map(({ length }) => BigInt(length)));
-  const shares = cycles.map((cycle) =>
-    states.map((x) => (cycle.includes(x) ? common / BigInt(cycle.length) : 0n)),
-  );
-  const recurrent = frontierOf(shares, work);
-  const visits = recurrent && frontierOf(visitsOf(lassos, states.length, place), work);
-  if (visits === null || recurrent === null) return null;
-  return {
-    lassos,
-    cycles,
-    cycleOf,
-    visits: widened(visits, states, size),
-    recurrent: widened(recurrent, states, size),
-  };
+  const visits = frontierOf(visitsOf(lassos, states.length, place), work);
+  return visits === null ? null : { lassos, visits: widened(visits, states, size) };
 }
 
 /** Discounted visits at γ = 1/2 as integers with a common factor: V(x) = Σ_t 2^−t [x at t]. */

@@ -1,7 +1,15 @@
 import type { Theorem, Witness } from '../certificate.js';
-import { type Context, certified, permutationNames, witnessByTrial, witnessFor } from './context.js';
+import {
+  type Context,
+  certified,
+  dominatedNames,
+  permutationNames,
+  witnessByTrial,
+  witnessFor,
+} from './context.js';
 import { type CopyProblem, searchCopy } from './copy-search.js';
-import { countInvolutions, hasCopy, type Instance, isImage, total } from './of-states.js';
+import type { Lasso } from './lassos.js';
+import { countInvolutions, hasCopy, type Instance, isImage, rowsInUse, total } from './of-states.js';
 import { type Row, statesAfter } from './rows.js';
 
 /** Solutions looked at for one that makes the claim strict. */
@@ -20,18 +28,18 @@ export function copyOfActionInstances(
 ): Instance[] {
   const { rows, mdp } = context;
   const all = (x: number): readonly Row[] => rows[x]!;
-  const [afterA, afterB] = [statesAfter([a], all), statesAfter([b], all)];
+  const [afterA, afterB] = [context.after(a), context.after(b)];
   const theorems: Theorem[] = [];
   if (start === undefined && !afterB.has(s)) theorems.push('6.9(1)');
   const beside = (x: number): readonly Row[] =>
     x === s ? rows[x]!.filter((row) => row !== a && row !== b) : rows[x]!;
-  const besides = statesAfter(beside(start ?? s), beside);
   const isAfter = (x: number): boolean => afterA.has(x) || afterB.has(x);
-  if (![...besides].some(isAfter)) theorems.push(start === undefined ? '6.9(2)' : 'E.47');
+  if (!reachesAny(beside(start ?? s), beside, isAfter))
+    theorems.push(start === undefined ? '6.9(2)' : 'E.47');
   if (theorems.length === 0) return [];
 
   const isSelfMet = statesAfter([b], (x) => (x === s ? [b] : rows[x]!)).has(s);
-  const problem: CopyProblem = {
+  const whole: CopyProblem = {
     rows,
     root: s,
     image: s,
@@ -42,17 +50,31 @@ export function copyOfActionInstances(
     twinClass: context.twinClass,
     ...(start !== undefined && { mayMove: Uint8Array.from(rows, (_, x) => (isAfter(x) ? 1 : 0)) }),
   };
-  let best: { phi: ReadonlyMap<number, number>; strict: Witness | null } | undefined;
-  let solutions = 0;
-  const { complete } = searchCopy(problem, context.budget, 'find', (phi) => {
-    const strict = strictOf(context, start ?? s, s, [a, b], phi);
-    if (best === undefined || strict !== null) best = { phi, strict };
-    return strict !== null || ++solutions >= MOST_SOLUTIONS;
-  });
-  if (!complete) context.cuts.add('the search for copies');
+  const frontier = start === undefined ? null : context.frontier(start);
+  const inUse = frontier === null ? null : rowsInUse(rows, frontier, (lasso) => lassoTakes(lasso, s, b), s);
+  let best: { problem: CopyProblem; phi: ReadonlyMap<number, number>; strict: Witness | null } | undefined;
+  // E.47 asks for copies of what can be the only optimum alone; where all has its copy, less is to be shown.
+  for (const problem of inUse === null ? [whole] : [whole, partOf(whole, inUse)]) {
+    let solutions = 0;
+    const { complete } = searchCopy(problem, context.budget, 'find', (phi) => {
+      const strict = strictOf(context, start ?? s, s, [a, b], phi);
+      if (best === undefined || strict !== null) best = { problem, phi, strict };
+      return strict !== null || ++solutions >= MOST_SOLUTIONS;
+    });
+    if (!complete) context.cuts.add('the search for copies');
+    if (best !== undefined && best.strict !== null) break;
+  }
   if (best === undefined) return [];
-  const { phi, strict } = best;
-  const involutions = countInvolutions(problem);
+  const { problem, phi, strict } = best;
+  const involutions = countInvolutions(context, inUse === null ? whole : partOf(whole, inUse));
+  const excepted =
+    problem === whole || frontier === null
+      ? []
+      : [...frontier.lassos.keys()].filter(
+          (i) =>
+            lassoTakes(frontier.lassos[i]!, s, b) &&
+            !hasCopyAfter(context, frontier.lassos[i]!, s, a, total(phi)),
+        );
   return theorems.map((theorem) => ({
     certificate: certified(context, {
       theorem,
@@ -61,10 +83,41 @@ export function copyOfActionInstances(
       action: names[0],
       other: names[1],
       permutations: [permutationNames(context, phi)],
+      ...(excepted.length > 0 && { dominated: dominatedNames(context, frontier!, excepted) }),
       ...(strict !== null && { strict }),
     }),
     involutions,
   }));
+}
+
+/** Can such a state follow, in one step or more? */
+function reachesAny(
+  roots: readonly Row[],
+  rowsAt: (x: number) => readonly Row[],
+  isSuch: (x: number) => boolean,
+): boolean {
+  const found = new Set(roots.flatMap(({ next }) => next));
+  for (const x of found) {
+    if (isSuch(x)) return true;
+    for (const row of rowsAt(x)) for (const t of row.next) found.add(t);
+  }
+  return false;
+}
+
+/** The problem for the rows after the root that are in use alone. */
+function partOf(whole: CopyProblem, inUse: ReadonlyMap<number, readonly Row[]>): CopyProblem {
+  const rowsAt = (x: number): readonly Row[] => inUse.get(x) ?? [];
+  return {
+    ...whole,
+    rootRows: rowsAt(whole.root),
+    rowsAt,
+    isCompatible: (x, y) => rowsAt(x).length <= whole.rows[y]!.length,
+  };
+}
+
+function lassoTakes(lasso: Lasso, s: number, row: Row): boolean {
+  const at = lasso.indexOf(s);
+  return at >= 0 && lasso[at + 1] === row.next[0];
 }
 
 /** A witness for F_nd(start) ∩ (F(start|π(s)=a) ∖ φ·F(start|π(s)=a')). */

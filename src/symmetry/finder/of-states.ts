@@ -64,27 +64,38 @@ export function copyOfStateInstance(context: Context, s: number, other: number):
       ...(excepted.length > 0 && { dominated: dominatedNames(context, there!, new Set(excepted)) }),
       ...(strict !== null && { strict }),
     }),
-    involutions: countInvolutions(problem),
+    involutions: countInvolutions(context, problem),
   };
 }
 
 /** The number of involutions that solve a problem, if it is soon counted and a double holds it. */
-export function countInvolutions(problem: CopyProblem): number | null {
-  const { involutions } = searchCopy(problem, { nodes: COUNTING }, 'count');
+export function countInvolutions({ counting }: Context, problem: CopyProblem): number | null {
+  const budget = { nodes: Math.min(COUNTING, counting.nodes) };
+  counting.nodes -= budget.nodes;
+  const { involutions } = searchCopy(problem, budget, 'count');
+  counting.nodes += Math.max(0, budget.nodes);
   const count = Number(involutions ?? Number.POSITIVE_INFINITY);
   return Number.isSafeInteger(count) ? count : null;
 }
 
-/** Rows that some lasso takes which can be the only optimum. */
-function rowsInUse(rows: Rows, { lassos, visits }: StateFrontier): Map<number, Row[]> {
+/** Rows that some lasso takes which can be the only optimum, from the place on where one counts. */
+export function rowsInUse(
+  rows: Rows,
+  { lassos, visits }: StateFrontier,
+  counts: (lasso: Lasso) => boolean = () => true,
+  from?: number,
+): Map<number, Row[]> {
   const used = new Map<number, Row[]>();
   for (const i of visits.reward.keys()) {
     const lasso = lassos[i]!;
-    lasso.slice(0, -1).forEach((x, t) => {
+    if (!counts(lasso)) continue;
+    const first = from === undefined ? 0 : lasso.indexOf(from);
+    for (let t = first; t < lasso.length - 1; t++) {
+      const x = lasso[t]!;
       const row = rows[x]!.find(({ next }) => next[0] === lasso[t + 1])!;
       const list = used.get(x) ?? [];
       if (!list.includes(row)) used.set(x, [...list, row]);
-    });
+    }
   }
   return used;
 }

@@ -1,12 +1,12 @@
 import type { Mdp } from '../../mdp/model.js';
 import { type Context, certified } from './context.js';
 import type { Instance } from './of-states.js';
-import { statesAfter } from './rows.js';
+import { type Row, statesAfter } from './rows.js';
 
-/** D.12 is listed for every single 1-cycle where there are at most so many; beyond, 6.14 alone. */
-const MOST_SINGLE = 64;
-/** 6.14 is listed for at most so many 1-cycles of a state. */
-const MOST_LISTED = 100;
+/** As many 1-cycles of a state are listed, fewer in large models, where each takes its time to be checked. */
+const [MOST_LISTED, MOST_IN_LARGE, LARGE] = [100, 10, 1000];
+/** States met in the search for 1-cycles of one state that are reached with probability 1. */
+const MOST_MET = 3_000_000;
 
 /**
  * [P19] Cor. 6.14 and [P22] Cor. D.12 from a state: for each 1-cycle that can be reached with probability 1, and for the
@@ -19,7 +19,8 @@ export function oneCycleInstances(context: Context, s: number): Instance[] {
   const isCycle = new Set(cycles);
   const others = cycles.length - 1;
   if (others < 1) return [];
-  const found: Instance[] = cycles.slice(0, MOST_LISTED).map((x) => ({
+  const listed = cycles.slice(0, mdp.stateCount > LARGE ? MOST_IN_LARGE : MOST_LISTED);
+  const found: Instance[] = listed.map((x) => ({
     certificate: certified(context, {
       theorem: '6.14',
       state,
@@ -28,8 +29,9 @@ export function oneCycleInstances(context: Context, s: number): Instance[] {
     }),
     involutions: null,
   }));
-  if (cycles.length > MOST_LISTED) context.cuts.add(`the list of 1-cycles, after ${MOST_LISTED}`);
-  const sets: (readonly number[])[] = cycles.length <= MOST_SINGLE ? cycles.map((x) => [x]) : [];
+  if (cycles.length > listed.length)
+    context.cuts.add(`6.14 and D.12 for one 1-cycle, listed for the first ${listed.length}`);
+  const sets: (readonly number[])[] = listed.map((x) => [x]);
   for (const [, labelled] of mdp.labels) {
     const avoided = labelled.filter((x) => isCycle.has(x));
     if (avoided.length > 0 && !sets.some((set) => set.join() === avoided.join())) sets.push(avoided);
@@ -48,14 +50,35 @@ export function oneCycleInstances(context: Context, s: number): Instance[] {
   return found;
 }
 
-/** The 1-cycles that some policy reaches from s with probability 1, ascending: one search if nothing is random. */
-function certainOneCycles({ mdp, rows }: Context, s: number): number[] {
+/** The 1-cycles that some policy reaches from s with probability 1, ascending. */
+export function certainOneCycles(context: Context, s: number): number[] {
+  return certainlyReached(context, s, (x) =>
+    context.rows[x]!.some(({ next }) => next.length === 1 && next[0] === x),
+  );
+}
+
+/** The states of a kind that some policy reaches from s with probability 1, ascending: one search if nothing is random. */
+export function certainlyReached(
+  { mdp, rows, cuts }: Context,
+  s: number,
+  isWanted: (x: number) => boolean,
+): number[] {
   const reached = statesAfter(rows[s]!, (x) => rows[x]!).add(s);
-  const cycles = [...reached].filter((x) => rows[x]!.some(({ next }) => next.length === 1 && next[0] === x));
+  const certain = (x: number): readonly Row[] => rows[x]!.filter(({ next }) => next.length === 1);
+  const sure = statesAfter(certain(s), certain).add(s);
+  const cycles = [...reached].filter(isWanted);
   cycles.sort((a, b) => a - b);
-  if (mdp.transitionCount === mdp.choiceCount) return cycles;
+  if (cycles.every((x) => sure.has(x))) return cycles;
   const before = choicesInto(mdp);
-  return cycles.filter((x) => isReachedCertainly(mdp, before, reached, s, x));
+  const work = { left: MOST_MET };
+  const found: number[] = [];
+  for (const x of cycles) {
+    if (sure.has(x) || isReachedCertainly(mdp, before, reached, s, x, work)) found.push(x);
+    if (work.left > 0) continue;
+    cuts.add('1-cycles, of which more may be reached with probability 1');
+    break;
+  }
+  return found;
 }
 
 /** For each state the (state, choice) pairs that can lead to it. */
@@ -76,6 +99,7 @@ function isReachedCertainly(
   reached: ReadonlySet<number>,
   s: number,
   x: number,
+  work: { left: number },
 ): boolean {
   let kept = reached;
   for (;;) {
@@ -88,6 +112,7 @@ function isReachedCertainly(
         if (row.every((t) => inside.has(t))) found.add(from);
       }
     }
+    work.left -= found.size;
     if (!found.has(s)) return false;
     if (found.size === kept.size) return true;
     kept = found;

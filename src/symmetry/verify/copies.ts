@@ -1,11 +1,11 @@
 import type { Claim } from '../verify.js';
 import { isCopied, type Row, reached, refuseIf, rowOf, stateOf } from './model.js';
-import { cycleOf, exceptedOptions, type Options, optionsFrom, requireMoved, without } from './paths.js';
-import { onlyBestCycle, onlyOptimum } from './witness.js';
+import { exceptedOptions, type Options, optionsFrom, requireMoved, without } from './options.js';
+import { onlyBestEnd, onlyOptimum } from './witness.js';
 
 const SOLVED = 'it solves the Bellman equation exactly, and all other distinct actions are worse';
 
-const GREATEST = 'its average reward is greater than that of all other cycles';
+const GREATEST = 'its average reward is greater than that of all others';
 
 /**
  * [P19] Prop. 6.6: F(s) ⊇ φ·F_nd(s') for an involution φ, strict where F_nd(s) ∖ φ·F_nd(s') is not empty; and Prop. 6.12:
@@ -28,7 +28,7 @@ export function copyOfState(claim: Claim): void {
   if (strict === undefined) return;
   check(`from ${state} something that has no copy is the only optimum`, () => {
     if (by === 'recurrent') {
-      const best = onlyBestCycle(claim, optionsFrom(claim, s, by));
+      const best = onlyBestEnd(claim, optionsFrom(claim, s, by));
       return refuseIf(copies!.has(best), 'the best one is a copy', GREATEST);
     }
     const course = onlyOptimum(claim, s);
@@ -41,8 +41,8 @@ export function copyOfState(claim: Claim): void {
 
 /**
  * [P19] Prop. 6.9: F(s|π(s)=a) ⊇ φ·F(s|π(s)=a'), and for part 1 that s is not in REACH(s,a'), for part 2 that s reaches
- * what follows a and a' only by them. E.47 ("bottleneck"): the same from a start, where φ fixes all else. Strict where
- * F_nd(s) ∩ (F(s|π(s)=a) ∖ φ·F(s|π(s)=a')) is not empty.
+ * what follows a and a' only by them. E.47 ("bottleneck"): the same from a start, where φ fixes all else, and what can never
+ * be the only optimum needs no copy. Strict where F_nd(s) ∩ (F(s|π(s)=a) ∖ φ·F(s|π(s)=a')) is not empty.
  */
 export function copyOfAction(claim: Claim): void {
   const { mdp, rows, certificate, check, s } = claim;
@@ -50,9 +50,13 @@ export function copyOfAction(claim: Claim): void {
   const phi = claim.phi[0]!;
   const start = theorem === 'E.47' ? stateOf(mdp, certificate.start) : s;
   const [a, b] = [rowOf(claim, action), rowOf(claim, other)];
+  const excepted = exceptedOptions(claim, start, 'visits');
   check(`everything that can happen after ${other} has its copy after ${action}`, () => {
     refuseIf(phi[s] !== s, `the permutation moves ${state}`);
-    return requireCopies(claim, s, [b], [a]);
+    if (excepted.size === 0) return requireCopies(claim, s, [b], [a]);
+    const by = (row: Row): Options => optionsFrom({ ...claim, rows: rows.with(s, [row]) }, start, 'visits');
+    const copies = requireMoved(without(by(b), excepted), phi, 'visits', by(a));
+    return `all ${copies.size} that can be the only optimum are there`;
   });
   const [afterA, afterB] = [a, b].map((row) => reached([row], (x) => rows[x]!)) as [Set<number>, Set<number>];
   const isAfter = (x: number): boolean => afterA.has(x) || afterB.has(x);
@@ -93,7 +97,7 @@ export function copyOfEnds(claim: Claim): void {
   const ends = (first?: readonly Row[]): Options => optionsFrom(claim, s, 'recurrent', first);
   const [all, some, others] = [ends(), ends([a]), ends([b])];
   let copies: readonly Options[] = [];
-  check(`every cycle after ${other} has its copy after ${action}`, () => {
+  check(`every end after ${other} has its copy after ${action}`, () => {
     copies = phi.map((each) => requireMoved(others, each, 'recurrent', some));
     return `all ${others.size} are among ${some.size}`;
   });
@@ -106,17 +110,17 @@ export function copyOfEnds(claim: Claim): void {
       return refuseIf(new Set(texts).size < texts.length, 'two are the same', 'set by set');
     });
   }
-  check('they share no state with other cycles that can be the only optimum', () => {
-    const used = new Set([...some.values(), ...others.values()].flatMap(cycleOf));
-    const rest = [...without(all, some, others, excepted).values()].flatMap(cycleOf);
-    const shared = rest.find((x) => used.has(x));
+  check('they share no state with other ends that can be the only optimum', () => {
+    const used = [...some.values(), ...others.values()];
+    const rest = [...without(all, some, others, excepted).values()].flatMap((ends) => [...ends.keys()]);
+    const shared = rest.find((x) => used.some((ends) => ends.has(x)));
     return refuseIf(shared !== undefined, `another visits ${mdp.states[shared!]} too`, 'state by state');
   });
   if (strict === undefined) return;
-  check(`a cycle after ${action} that is no copy is the only optimum`, () => {
-    const best = onlyBestCycle(claim, all);
-    refuseIf(!some.has(best), 'the best one does not follow it');
-    return refuseIf(copies[0]!.has(best), 'the best one is a copy', GREATEST);
+  check(`an end after ${action} that is no copy is the only optimum`, () => {
+    const best = onlyBestEnd(claim, all);
+    const isOther = !some.has(best) || copies[0]!.has(best);
+    return refuseIf(isOther, 'the best one is a copy, or does not follow it', GREATEST);
   });
 }
 
@@ -126,10 +130,9 @@ function requireCopies(claim: Claim, root: number, from: readonly Row[], to: rea
   const phi = claim.phi[0]!;
   const rowsAt = (x: number): readonly Row[] => (x === root ? from : rows[x]!);
   for (const x of reached(from, rowsAt).add(root)) {
-    const image = phi[x]!;
-    const missing = rowsAt(x).find((row) => !isCopied(row, phi, x === root ? to : rows[image]!));
-    const action = mdp.actions[missing?.choice ?? 0];
-    refuseIf(missing !== undefined, `${action} in ${mdp.states[x]} has no copy in ${mdp.states[image]}`);
+    const missing = rowsAt(x).find((row) => !isCopied(row, phi, x === root ? to : rows[phi[x]!]!));
+    const words = `${mdp.actions[missing?.choice ?? 0]} in ${mdp.states[x]}`;
+    refuseIf(missing !== undefined, `${words} has no copy in ${mdp.states[phi[x]!]}`);
   }
   return 'every row that can be met is there again, with the states moved by the permutation';
 }

@@ -1,9 +1,12 @@
+import type { DistinctRow as Row } from '../../mdp/distinct-rows.js';
 import type { Mdp } from '../../mdp/model.js';
 import type { Rational } from '../../number/rational.js';
 import { writtenNumber } from '../../number/written-number.js';
 import type { Names } from '../certificate.js';
 import type { Permutation } from '../permutation.js';
 import type { Claim } from '../verify.js';
+
+export type { Row };
 
 /** What a certificate says does not hold, or means nothing for this model. */
 export class Refused extends Error {}
@@ -19,31 +22,8 @@ export function given<T>(value: T | undefined, why: string): T {
   return value;
 }
 
-/** A distinct row of a state (Turner et al. 2021, Def. 6.7): successor to index of its exact probability in the model. */
-export interface Row {
-  readonly choice: number;
-  readonly to: ReadonlyMap<number, number>;
-}
-
 /** (S) the distinct rows of each state */
 export type Rows = readonly (readonly Row[])[];
-
-const known = new WeakMap<Mdp, Row[][]>();
-
-/** Made once for a model, which does not change. */
-export function rowsOf(mdp: Mdp): Rows {
-  const { choicePtr, choiceClass, rowPtr, successor, exact } = mdp;
-  const rows = known.get(mdp) ?? mdp.states.map(() => [] as Row[]);
-  for (let s = known.has(mdp) ? rows.length : 0; s < rows.length; s++) {
-    for (let choice = choicePtr[s]!; choice < choicePtr[s + 1]!; choice++) {
-      const to = new Map<number, number>();
-      for (let k = rowPtr[choice]!; k < rowPtr[choice + 1]!; k++) to.set(successor[k]!, exact.index[k]!);
-      if (choiceClass[choice] === choice) rows[s]!.push({ choice, to });
-    }
-  }
-  known.set(mdp, rows);
-  return rows;
-}
 
 /** The states that can follow, in one step or more, where `rowsAt` says what can be done. */
 export function reached(first: readonly Row[], rowsAt: (x: number) => readonly Row[]): Set<number> {
@@ -63,8 +43,8 @@ export function stateOf(mdp: Mdp, name = ''): number {
 }
 
 export function rowOf({ mdp, rows, s }: Claim, action = ''): Row {
-  const named = mdp.choiceClass.filter((_, c) => mdp.actions[c] === action);
-  const row = rows[s]!.find(({ choice }) => named.includes(choice));
+  const at = mdp.actions.indexOf(action, mdp.choicePtr[s]!);
+  const row = rows[s]!.find(({ choice }) => at < mdp.choicePtr[s + 1]! && choice === mdp.choiceClass[at]);
   return given(row, `${mdp.states[s]} has no action ${JSON.stringify(action)}`);
 }
 

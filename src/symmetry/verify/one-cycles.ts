@@ -19,32 +19,32 @@ export function oneCycleCopies(claim: Claim): void {
   });
   check(`there are at least ${copies} times as many other 1-cycles`, () => {
     refuseIf(!(Number.isSafeInteger(copies) && copies >= 1), 'this is no number of copies');
-    const found = mdp.states.filter((_, x) => !avoided.has(x) && isOneCycle(x) && isReached(x)).length;
-    return refuseIf(
-      found < copies * avoided.size,
-      `there are only ${found}`,
-      `${found} were found by search`,
-    );
+    const needed = copies * avoided.size;
+    let found = 0;
+    for (let x = 0; x < rows.length && found < needed; x++)
+      if (!avoided.has(x) && isOneCycle(x) && isReached(x)) found++;
+    return refuseIf(found < needed, `there are only ${found}`, `${found} were found by search`);
   });
 }
 
 /**
- * Tells for any x whether some policy reaches it from s with probability 1. With deterministic transitions one search
- * answers for all; otherwise for each x the states are kept from which x can be reached by rows that cannot leave the states
- * kept, until none is lost (de Alfaro 1997, ch. 3).
+ * Tells for any x whether some policy reaches it from s with probability 1: at once where transitions that are certain lead
+ * there, otherwise the states are kept from which x can be reached by rows that cannot leave the states kept, until none is
+ * lost (de Alfaro 1997, ch. 3).
  */
-function certainReach({ mdp, rows, s }: Claim): (x: number) => boolean {
+function certainReach({ rows, s }: Claim): (x: number) => boolean {
+  const certain = (x: number): readonly Row[] => rows[x]!.filter(({ to }) => to.size === 1);
+  const sure = reached(certain(s), certain).add(s);
   const all = reached(rows[s]!, (x) => rows[x]!).add(s);
-  if (mdp.transitionCount === mdp.choiceCount) return (x) => all.has(x);
+  const into = rows.map(() => [] as [number, Row][]);
+  for (const y of all) for (const row of rows[y]!) for (const t of row.to.keys()) into[t]!.push([y, row]);
   return (x) => {
+    if (sure.has(x)) return true;
     for (let [kept, reaching] = [all, new Set<number>()]; all.has(x) && kept.has(s); kept = reaching) {
       reaching = new Set([x]);
       const isKept = ({ to }: Row): boolean => [...to.keys()].every((t) => kept.has(t));
-      const leads = (row: Row): boolean => isKept(row) && [...row.to.keys()].some((t) => reaching.has(t));
-      for (let size = 0; size < reaching.size; ) {
-        size = reaching.size;
-        for (const y of kept) if (rows[y]!.some(leads)) reaching.add(y);
-      }
+      for (const y of reaching)
+        for (const [z, row] of into[y]!) if (kept.has(z) && isKept(row)) reaching.add(z);
       if (reaching.size === kept.size) return true;
     }
     return false;

@@ -1,7 +1,7 @@
-import { ONE, type Rational, rational, ZERO } from '../../number/rational.js';
+import { ONE, type Rational, ZERO } from '../../number/rational.js';
 import type { Claim } from '../verify.js';
 import { given, numberOf, numbersOf, type Row, reached, refuseIf } from './model.js';
-import { cycleOf, type Options } from './paths.js';
+import type { Options } from './options.js';
 
 /**
  * Solves one MDP: do the values of the witness solve V(x) = R(x) + γ·max_a E V at every state reachable from the root (then
@@ -32,12 +32,12 @@ export function onlyOptimum({ mdp, rows, certificate }: Claim, root: number): Ma
   return course;
 }
 
-/** The text of the cycle that alone has the greatest average reward of the witness. */
-export function onlyBestCycle({ mdp, certificate }: Claim, cycles: Options): string {
+/** The text of the recurrent distribution that alone has the greatest average reward of the witness. */
+export function onlyBestEnd({ mdp, certificate }: Claim, ends: Options): string {
   const reward = numbersOf(mdp, certificate.strict!.reward);
-  const means = [...cycles].map(([text, path]) => {
-    const sum = cycleOf(path).reduce((total, x) => total.add(reward.get(x) ?? ZERO), ZERO);
-    return { text, mean: sum.div(rational(cycleOf(path).length)) };
+  const means = [...ends].map(([text, weights]) => {
+    const mean = [...weights].reduce((sum, [x, w]) => sum.add(w.mul(reward.get(x) ?? ZERO)), ZERO);
+    return { text, mean };
   });
   const [best, second] = means.sort((a, b) => b.mean.compare(a.mean));
   refuseIf(second?.mean.equals(best!.mean) === true, 'several are optimal');

@@ -5,8 +5,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decodeCheckpoint } from '../../../src/cli/checkpoint/checkpoint-bytes.js';
+import {
+  type Checkpoint,
+  decodeCheckpoint,
+  encodeCheckpoint,
+} from '../../../src/cli/checkpoint/checkpoint-bytes.js';
 import { UserError } from '../../../src/errors.js';
+import type { SavedPart } from '../../../src/parallel/saved-parts.js';
+import type { BlockSums } from '../../../src/power/block.js';
+import { sized } from '../../full-size.js';
 import { run } from '../fake-io.js';
 
 const model = resolve('fixtures/mdp/wait.json');
@@ -36,7 +43,7 @@ async function interrupted(argv: readonly string[]): Promise<{ code: number; std
 }
 
 /** Long enough that the interrupt comes before the end. */
-const long = ['power', model, '--gamma', '0.5,0.99', '--samples', '300000', '-f', 'json', '--sampler'];
+const long = ['power', model, '--gamma', '0.5,0.99', '--samples', '100000', '-f', 'json', '--sampler'];
 
 describe('a run that was interrupted', () => {
   it.each(['random', 'sobol'])('goes on to the same bits on any number of threads: %s', async (sampler) => {
@@ -48,10 +55,10 @@ describe('a run that was interrupted', () => {
     if (part.stdout !== '' || sampler === 'random') {
       const partial = JSON.parse(part.stdout);
       expect(partial.complete).toBe(false);
-      expect(partial.parameters.samples).toBeLessThan(300_000);
+      expect(partial.parameters.samples).toBeLessThan(100_000);
     }
     const kept = readFileSync(checkpoint);
-    for (const threads of ['1', '2', '3']) {
+    for (const threads of sized(['1', '3'], ['1', '2', '3', '7'])) {
       writeFileSync(checkpoint, kept);
       const resumed = await run(['resume', checkpoint, '--threads', threads]);
       expect(resumed).toMatchObject({ code: 0, stdout: whole.stdout });
@@ -98,7 +105,7 @@ describe('a checkpoint is refused', () => {
     };
     const reasons = new Set<string>();
     for (let at = 0; at < bytes.length; at++) {
-      for (const flip of [0x01, 0x80, 0xff]) {
+      for (const flip of sized([1 << (at % 8)], [0x01, 0x80, 0xff])) {
         const changed = Uint8Array.from(bytes);
         changed[at]! ^= flip;
         reasons.add(refused(changed));
@@ -115,6 +122,32 @@ describe('a checkpoint is refused', () => {
     ]);
     expect(refused(bytes)).toBe('accepted');
   });
+
+  it.each([
+    ['1e308 samples', (sums) => (sums.moments.count = 1e308)],
+    ['fewer than no samples', (sums) => (sums.moments.count = -100)],
+    ['a mean that is no number', (sums) => (sums.moments.mean[1] = Number.NaN)],
+    ['a spread below 0', (sums) => (sums.moments.m2[1] = -1)],
+    ['an error below 0', (sums) => (sums.errorSum = -1)],
+    ['1e308 optimal samples', (sums) => (sums.choices!.unique[1] = 1e308)],
+    ['optimal samples below 0', (sums) => (sums.choices!.tied[0] = -1)],
+    ['more outcomes than samples', (sums) => (sums.choices!.undecided[0] = 100)],
+    ['a part of a sample', (sums) => (sums.choices!.unique[0] = 0.5)],
+  ] satisfies [string, (sums: BlockSums) => void][])(
+    'of %s, though its checksum is right',
+    async (_, change) => {
+      const argv = [...small.with(0, 'optimality'), '--method', 'sampled', '--checkpoint', checkpoint];
+      await run(argv);
+      const whole = decodeCheckpoint(readFileSync(checkpoint), checkpoint);
+      expect((await run(argv)).code).toBe(0);
+      const [stage] = Object.keys(whole.stages);
+      change((whole.stages[stage!]!.sums as SavedPart[])[0]!.sums);
+      writeFileSync(checkpoint, Buffer.concat(encodeCheckpoint(whole satisfies Checkpoint)));
+      const { code, stdout, stderr } = await run(argv);
+      expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+      expect(stderr).toContain('E_CHECKPOINT');
+    },
+  );
 
   it('whatever its bytes are, without a crash', () => {
     fc.assert(
@@ -219,7 +252,7 @@ describe('processes', () => {
   it('killed at random moments go on to the same bits', async () => {
     const { stdout } = spawnSync(process.execPath, [program, ...argv], { encoding: 'utf8' });
     // Moments from a fixed table: how far each run gets is as random as the machine.
-    for (const milliseconds of [350, 600, 450, 900, 750, 60_000]) {
+    for (const milliseconds of sized([450, 800, 60_000], [350, 600, 450, 900, 750, 400, 1200, 60_000])) {
       const outcome = existsSync(checkpoint)
         ? await ended(['resume', checkpoint, '--threads', String(1 + (milliseconds % 3))], milliseconds)
         : await ended([...argv, '--checkpoint', checkpoint], milliseconds);

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ioError, UserError } from '../../../src/errors.js';
+import { sized } from '../../full-size.js';
 import { run } from '../fake-io.js';
 
 const fixture = resolve('fixtures/experiments/room.yaml');
@@ -133,7 +134,7 @@ describe('a sweep', () => {
 
 describe('a sweep that was interrupted', () => {
   it('goes on to the same folder, byte by byte, on any number of threads', async () => {
-    const path = experiment({ samples: 20_000, outputs: { 'all.csv': 'power' } });
+    const path = experiment({ samples: 8000, outputs: { 'all.csv': 'power' } });
     const whole = join(folder, 'whole');
     await run(['run', path, '--folder', whole]);
     const controller = new AbortController();
@@ -172,7 +173,7 @@ describe('a sweep that was interrupted', () => {
           done(code);
         });
       });
-    const moments = [400, 700, 1100, 60_000];
+    const moments = sized([500, 900, 60_000], [300, 400, 500, 700, 900, 1100, 1500, 60_000]);
     for (const milliseconds of moments) {
       const begun = existsSync(join(results, 'manifest.json'));
       // A folder without a manifest has nothing to go on from, and is no sweep.
@@ -191,7 +192,7 @@ describe('a sweep that was interrupted', () => {
     let files = 0;
     await run(['run', path, '--folder', whole], { beforeWrite: (file) => (files = file + 1) });
     expect(files).toBeGreaterThan(10);
-    for (let full = 0; full < files; full++) {
+    for (let full = 0; full < files; full += sized(3, 1)) {
       const beforeWrite = (file: number): void => {
         if (file >= full) throw ioError('cannot write: no space is left on the device', { found: 'ENOSPC' });
       };
@@ -217,7 +218,7 @@ describe('a sweep that was interrupted', () => {
       '-f',
       'json',
     ]);
-    expect(code).toBe(4);
+    expect(code, stderr).toBe(4);
     expect(stderr).toContain('0 of 4 cells are done');
     expect(JSON.parse(stdout)).toMatchObject({ complete: false, sweep: { cells: 4, done: 0 } });
     expect(cellsOf(results).every((name) => name.endsWith('.ckpt'))).toBe(true);
@@ -260,7 +261,7 @@ describe('a result folder', () => {
   it('with a damaged manifest or model is refused with the reason', async () => {
     const manifest = join(results, 'manifest.json');
     const bytes = readFileSync(manifest);
-    for (let at = 0; at < bytes.length; at += 7) {
+    for (let at = 0; at < bytes.length; at += sized(41, 1)) {
       const changed = Uint8Array.from(bytes);
       changed[at]! ^= 1;
       if (/^\s$/.test(String.fromCharCode(bytes[at]!, changed[at]!).trim() || ' ')) continue;
