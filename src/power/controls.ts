@@ -82,9 +82,13 @@ export function controlMeans(
   return means && Float64Array.from(profileOf, (profile) => means[profile]);
 }
 
-/** Float64 (S·B): the controls of a block of rewards (S·B). */
-export function controlsOf(controls: Controls, rewards: Float64Array, factor: number): Float64Array {
+/** Float64 (S·B): the controls of a block of rewards (S·B), and the sweeps they took. */
+export function controlsOf(
+  controls: Controls,
+  rewards: Float64Array,
+  factor: number,
+): { maxima: Float64Array; sweeps: number } {
   const maxima = new Float64Array(rewards.length);
-  reachedMaxima(controls, rewards, factor, new Float64Array(rewards.length), maxima);
-  return maxima;
+  const sweeps = reachedMaxima(controls, rewards, factor, new Float64Array(rewards.length), maxima);
+  return { maxima, sweeps };
 }

@@ -8,10 +8,7 @@ import type { Controls } from './controls.js';
 /** Drawing, certifying, deciding and adding up one state: in such steps as measured on a grid, where they weigh most. */
 export const POINT_WORK = 20;
 
-/** Sweeps that discounted maxima take. */
-const SWEEPS = 4;
-
-/** The controls of one group. */
-export function controlWork({ state, profileOf }: Controls): number {
-  return SWEEPS * (state.length + 2 * profileOf.length) + 3 * profileOf.length;
+/** The controls of one group. @param sweeps  that they take */
+export function controlWork({ state, profileOf }: Controls, sweeps: number): number {
+  return sweeps * (state.length + 2 * profileOf.length) + 3 * profileOf.length;
 }

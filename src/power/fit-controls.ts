@@ -11,9 +11,13 @@ import type { GammaJob, SampleJob } from './solved-samples.js';
  *
  * @param job      with orbits and controls, and a source of pilot samples
  * @param samples  to draw
- * @returns Float64 (sets)
+ * @returns Float64 (sets), and the most sweeps that the controls of a block took
  */
-export function fitControls(job: Omit<SampleJob, 'gammas'>, gamma: GammaJob, samples: number): Float64Array {
+export function fitControls(
+  job: Omit<SampleJob, 'gammas'>,
+  gamma: GammaJob,
+  samples: number,
+): { coefficients: Float64Array; sweeps: number } {
   const { mdp, orbits, controls } = job;
   if (orbits === undefined || controls === undefined) throw new RangeError('there are no controls to fit');
   const { ofState, stateMembers } = orbits;
@@ -22,13 +26,15 @@ export function fitControls(job: Omit<SampleJob, 'gammas'>, gamma: GammaJob, sam
   const sums = new Float64Array(4 * sets);
   const solve = powerSampler(job, gamma);
   const columns = Math.min(blockColumns(mdp.stateCount), samples);
+  let sweeps = 0;
   let about: { x: Float64Array; y: Float64Array } | undefined;
   for (let first = 0; first < samples; first += columns) {
     const count = Math.min(columns, samples - first);
     const { power, rewards } = solve(first, count);
     const y = orbitAverages(power, count, ofState, stateMembers);
-    const maxima = controlsOf(controls, rewards!, gamma.discount.gamma);
-    const x = orbitAverages(maxima, count, ofState, stateMembers);
+    const found = controlsOf(controls, rewards!, gamma.discount.gamma);
+    sweeps = Math.max(sweeps, found.sweeps);
+    const x = orbitAverages(found.maxima, count, ofState, stateMembers);
     about ??= {
       x: Float64Array.from(stateMembers, (_, o) => x[o * count]),
       y: Float64Array.from(stateMembers, (_, o) => y[o * count]),
@@ -43,9 +49,10 @@ export function fitControls(job: Omit<SampleJob, 'gammas'>, gamma: GammaJob, sam
       }
     }
   }
-  return Float64Array.from(stateMembers, (_, o) => {
+  const coefficients = Float64Array.from(stateMembers, (_, o) => {
     const [x, y, xx, xy] = sums.subarray(4 * o, 4 * o + 4);
     const variance = xx - (x * x) / samples;
     return variance > 0 ? (xy - (x * y) / samples) / variance : 0;
   });
+  return { coefficients, sweeps };
 }

@@ -53,8 +53,8 @@ export function runPilot(
   gamma: GammaJob,
   means: Float64Array | undefined,
 ): Pilots {
-  const control = job.controls &&
-    means && { coefficients: fitControls({ ...job, source: fit }, gamma, FIT_SAMPLES), means };
+  const fitted = job.controls && means && fitControls({ ...job, source: fit }, gamma, FIT_SAMPLES);
+  const control = fitted && means && { coefficients: fitted.coefficients, means };
   const { single, plain, adjusted, work } = tryOut({ ...job, source: trial }, gamma, control);
   const members = job.orbits!.stateMembers;
   const S = job.mdp.stateCount;
@@ -74,7 +74,7 @@ export function runPilot(
       if (now > 0) gain = Math.max(gain, Math.sqrt(ofSamples(plain, o) / now));
     });
     const averaging = members.length < S ? 2 * S : 0;
-    const extra = averaging + (job.controls ? controlWork(job.controls) : 0);
+    const extra = averaging + (job.controls && fitted ? controlWork(job.controls, fitted.sweeps) : 0);
     const taken = kept && means && { coefficients: kept, means };
     return without * (work + averaging) > total * Math.max(worth * (work + averaging), work + extra)
       ? { control: taken, variance: total, work: work + extra, gain }

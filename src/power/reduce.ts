@@ -24,7 +24,7 @@ export function reducedPower(
   if (controls === undefined || rewards === undefined) throw new RangeError('coefficients need controls');
 
   const { coefficients, means } = control;
-  const maxima = controlsOf(controls, rewards, discount.gamma);
+  const { maxima } = controlsOf(controls, rewards, discount.gamma);
   const adjusted = power.slice();
   ofState.forEach((set, s) => {
     if (coefficients[set] === 0) return;

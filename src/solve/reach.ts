@@ -9,6 +9,7 @@ import type { ReachedStates } from './reduction.js';
  * @param factor   in (0, 1)
  * @param values   Float64 (S·B), scratch
  * @param to       Float64 (S·B), the maxima
+ * @returns sweeps
  */
 export function reachedMaxima(
   { ptr, state, floor }: ReachedStates,
@@ -16,12 +17,14 @@ export function reachedMaxima(
   factor: number,
   values: Float64Array,
   to: Float64Array,
-): void {
+): number {
   const S = ptr.length - 1;
   const columns = rewards.length / S;
   for (let i = 0; i < rewards.length; i++) values[i] = Math.max(0, rewards[i]! - floor);
   let changed = true;
+  let sweeps = 0;
   for (let forwards = true; changed; forwards = !forwards) {
+    sweeps++;
     changed = false;
     for (let i = 0; i < S; i++) {
       const row = (forwards ? i : S - 1 - i) * columns;
@@ -42,4 +45,5 @@ export function reachedMaxima(
       }
     }
   }
+  return sweeps;
 }
