@@ -34,14 +34,13 @@ describe('pilots', () => {
     const gammas = parseDiscountList('0,0.3,0.99');
     const asked = parseDiscountList('0.9,0.3,0.99');
     const found = await Promise.all(
-      [1, 2, 3].map(async (threads) => {
+      [1, 3].map(async (threads) => {
         const plan = await runPilots(law, 'auto', gammas, threads, undefined);
         return asked.map((discount) => plan!.pilotAt(discount));
       }),
     );
     expect(found[0]!.every(({ plain }) => plain.variance > 0)).toBe(true);
     expect(found[1]).toEqual(found[0]);
-    expect(found[2]).toEqual(found[0]);
   });
 
   it('are not run where nothing depends on them', async () => {
