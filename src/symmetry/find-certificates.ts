@@ -1,5 +1,6 @@
 import { internalError } from '../errors.js';
 import type { Mdp } from '../mdp/model.js';
+import type { Theorem } from './certificate.js';
 import { averageOfActionInstances, averageOfStateInstance } from './finder/average.js';
 import { type Context, contextOf } from './finder/context.js';
 import { copyOfActionInstances } from './finder/of-actions.js';
@@ -13,6 +14,8 @@ export interface FindOptions {
   readonly state?: number;
   /** only instances about these two actions of it, in either order; choices */
   readonly choices?: readonly [number, number];
+  /** only instances of these theorems; what is not looked for is not in `cuts` */
+  readonly theorems?: readonly Theorem[];
   /** effort allowed, in nodes of the search; default 2,000,000 */
   readonly budget?: number;
 }
@@ -46,7 +49,9 @@ export function findCertificates(mdp: Mdp, options: FindOptions = {}): Findings 
   const { budget = DEFAULT_BUDGET } = options;
   const context = contextOf(mdp, budget);
   const instances: Instance[] = [];
+  const looks = context.looks.nodes;
   for (const instance of allInstances(context, options)) {
+    if (options.theorems?.includes(instance.certificate.theorem) === false) continue;
     const { valid, steps } = verifyCertificate(mdp, instance.certificate);
     if (!valid) {
       throw internalError('the checker refuses a certificate that the search has found', {
@@ -55,21 +60,34 @@ export function findCertificates(mdp: Mdp, options: FindOptions = {}): Findings 
       });
     }
     instances.push(instance);
-    if (context.budget.nodes <= 0) break;
+    context.looks.nodes -= mdp.stateCount + mdp.choiceCount;
+    if (isSpent(context)) break;
     if (instances.length < MOST_INSTANCES) continue;
     context.cuts.add(`all that would come after ${MOST_INSTANCES} instances`);
     break;
   }
   if (context.budget.nodes <= 0) context.cuts.add(`all that would come after ${budget} nodes of the search`);
+  if (context.looks.nodes <= 0)
+    context.cuts.add(
+      `all that would come after ${looks} looks at a state or choice, to compare and to check`,
+    );
   return { instances, nodes: budget - Math.max(0, context.budget.nodes), cuts: [...context.cuts] };
 }
 
-function* allInstances(context: Context, { state, choices }: FindOptions): Generator<Instance> {
+function isSpent({ budget, looks }: Context): boolean {
+  return budget.nodes <= 0 || looks.nodes <= 0;
+}
+
+/** Is any of these theorems asked for? */
+type Wants = (...theorems: readonly Theorem[]) => boolean;
+
+function* allInstances(context: Context, { state, choices, theorems }: FindOptions): Generator<Instance> {
+  const wants: Wants = (...some) => theorems === undefined || some.some((one) => theorems.includes(one));
   const { mdp, rows, cuts } = context;
   const all = [...rows.keys()];
   const focus = state ?? mdp.start;
   const isSmall = mdp.stateCount <= MOST_STATES;
-  if (choices === undefined) {
+  if (choices === undefined && wants('6.14', 'D.12')) {
     for (const s of isSmall && state === undefined ? all : [focus]) {
       yield* oneCycleInstances(context, s);
     }
@@ -77,21 +95,24 @@ function* allInstances(context: Context, { state, choices }: FindOptions): Gener
   const isMedium = mdp.stateCount <= MOST_MEDIUM;
   const states = state === undefined && isMedium ? all : [focus];
   const effort = { left: MOST_FOR_STARTS };
-  for (const s of states) yield* actionInstances(context, s, choices, effort);
-  if (choices === undefined && isMedium) {
+  for (const s of states) yield* actionInstances(context, s, choices, effort, wants);
+  const isOfPairs = choices === undefined && wants('6.6', '6.12');
+  if (isOfPairs && isMedium) {
     for (const s of all) {
       for (const other of all) {
         if (s === other || ((state !== undefined || !isSmall) && s !== focus && other !== focus)) continue;
-        const instance = copyOfStateInstance(context, s, other);
+        if (isSpent(context)) return;
+        context.looks.nodes -= mdp.stateCount;
+        const instance = wants('6.6') ? copyOfStateInstance(context, s, other) : null;
         if (instance !== null) yield instance;
-        const average = averageOfStateInstance(context, s, other);
+        const average = wants('6.12') ? averageOfStateInstance(context, s, other) : null;
         if (average !== null) yield { certificate: average, involutions: null };
       }
     }
   }
   if (!isSmall && state === undefined)
     cuts.add('pairs of states and 1-cycles, looked at for the start alone');
-  if (!isMedium)
+  if (!isMedium && (state === undefined || isOfPairs))
     cuts.add('actions, compared at one state alone, and pairs of states, in models over 1000 states');
 }
 
@@ -100,6 +121,7 @@ function* actionInstances(
   s: number,
   choices: readonly [number, number] | undefined,
   effort: { left: number },
+  wants: Wants,
 ): Generator<Instance> {
   const { mdp, cuts } = context;
   let starts: readonly number[] | undefined;
@@ -110,11 +132,13 @@ function* actionInstances(
         (choices !== undefined && !(choices.includes(first) && choices.includes(second)))
       )
         continue;
+      if (isSpent(context)) return;
+      context.looks.nodes -= mdp.stateCount;
       const names = [mdp.actions[first]!, mdp.actions[second]!] as const;
       const rows = [rowOf(context, s, first), rowOf(context, s, second)] as const;
-      yield* copyOfActionInstances(context, s, names, rows);
+      if (wants('6.9(1)', '6.9(2)')) yield* copyOfActionInstances(context, s, names, rows);
       // Where s is met again, whatever reaches s reaches what follows them without them.
-      const returns = rows.some((row) => context.after(row).has(s));
+      const returns = !wants('E.47') || rows.some((row) => context.after(row).has(s));
       if (!returns) starts ??= startsOf(context, s);
       for (const start of returns ? [] : starts!) {
         effort.left -= mdp.stateCount;
@@ -122,7 +146,8 @@ function* actionInstances(
         yield* copyOfActionInstances(context, s, names, rows, start);
       }
       if (effort.left < 0) cuts.add('E.47, for which too many starts would have to be looked at');
-      for (const certificate of averageOfActionInstances(context, s, names, rows)) {
+      const averages = wants('6.13', 'D.11') ? averageOfActionInstances(context, s, names, rows) : [];
+      for (const certificate of averages) {
         yield { certificate, involutions: null };
       }
     }

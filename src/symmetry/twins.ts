@@ -27,29 +27,38 @@ const MOST_ENTRIES = 2 ** 26;
  *               and all candidates of a colour have equally many choices
  */
 export function twinsOf(mdp: Mdp, colour: Int32Array): Twins {
-  const swapTest = swapTester(mdp);
-  const neighbours = neighbourhoods(mdp);
   const rank = new Int32Array(mdp.stateCount);
   const generators: Permutation[] = [];
   let order = 1n;
-  // Twins have the same neighbours apart from each other: those of a class are all adjacent to each other or none is.
-  for (const closed of [false, true]) {
-    for (const bucket of bucketsOf(
-      mdp.stateCount,
-      (s) => `${colour[s]} ${neighbourhoodSum(neighbours, s, closed)}`,
-    )) {
-      if (generators.length * mdp.stateCount > MOST_ENTRIES) break;
-      for (const twins of classesOf(bucket, (a, b) => neighbours[a]!.has(b) === closed && swapTest(a, b))) {
-        twins.forEach((state, index) => {
-          rank[state] = index;
-          order *= BigInt(index + 1);
-        });
-        generators.push(cycle(mdp.stateCount, twins.slice(0, 2)));
-        if (twins.length > 2) generators.push(cycle(mdp.stateCount, twins));
-      }
-    }
+  for (const twins of twinClassesOf(mdp, colour)) {
+    if (generators.length * mdp.stateCount > MOST_ENTRIES) break;
+    twins.forEach((state, index) => {
+      rank[state] = index;
+      order *= BigInt(index + 1);
+    });
+    generators.push(cycle(mdp.stateCount, twins.slice(0, 2)));
+    if (twins.length > 2) generators.push(cycle(mdp.stateCount, twins));
   }
   return { rank, order, generators };
+}
+
+/** Int32 (S): the smallest twin of each state. For `colour` see `twinsOf`. */
+export function firstTwins(mdp: Mdp, colour: Int32Array): Int32Array {
+  const first = identity(mdp.stateCount);
+  for (const twins of twinClassesOf(mdp, colour)) for (const state of twins) first[state] = twins[0]!;
+  return first;
+}
+
+/** The classes of two or more. */
+function* twinClassesOf(mdp: Mdp, colour: Int32Array): Generator<readonly number[]> {
+  const swapTest = swapTester(mdp);
+  const neighbours = neighbourhoods(mdp);
+  // Twins have the same neighbours apart from each other: those of a class are all adjacent to each other or none is.
+  for (const closed of [false, true]) {
+    const key = (s: number): string => `${colour[s]} ${neighbourhoodSum(neighbours, s, closed)}`;
+    for (const bucket of bucketsOf(mdp.stateCount, key))
+      yield* classesOf(bucket, (a, b) => neighbours[a]!.has(b) === closed && swapTest(a, b));
+  }
 }
 
 /** For each state those that can follow it and those it can follow, itself apart. */

@@ -3,8 +3,7 @@ import { builtModel, freeName, type NamedRow, namedRows } from '../mdp/edit-mode
 import { choicesOf } from '../mdp/graph.js';
 import type { Mdp } from '../mdp/model.js';
 import type { Rational } from '../number/rational.js';
-import { twinsOf } from './twins.js';
-import { orbitsOf } from './union-find.js';
+import { firstTwins } from './twins.js';
 
 /** Another encoding of the same environment. */
 export interface Variant {
@@ -117,7 +116,7 @@ function overClasses(row: NamedRow, classOf: (name: string) => string): NamedRow
 /** Int32 (S): the first state with which each may be merged. */
 function mergeable(mdp: Mdp): Int32Array {
   const distinct = mdp.states.map((_, s) => choicesOf(mdp, s).filter((c) => mdp.choiceClass[c] === c).length);
-  const twins = orbitsOf(mdp.stateCount, twinsOf(mdp, Int32Array.from(distinct)).generators);
+  const twins = firstTwins(mdp, Int32Array.from(distinct));
   const texts = mdp.states.map((_, s) => {
     const labels = [...mdp.labels].filter(([, members]) => members.includes(s)).map(([label]) => label);
     return labels.length > 0 ? JSON.stringify(labels) : String(twins[s]);

@@ -1,6 +1,6 @@
 import type { Mdp } from '../../mdp/model.js';
 import { ONE, type Rational, rational, rationalText } from '../../number/rational.js';
-import { type Certificate, isStrict } from '../../symmetry/certificate.js';
+import { type Certificate, isStrict, type Theorem } from '../../symmetry/certificate.js';
 import { findCertificates } from '../../symmetry/find-certificates.js';
 import { permutationText } from '../../symmetry/meaning.js';
 import type { AssertionRow } from '../result.js';
@@ -36,15 +36,20 @@ export function bindTheorem(mdp: Mdp, written: AssertionText, stated: WrittenThe
   return { kind: 'theorem', text: written.text.trim(), theorem, strict, state, choices, others, share };
 }
 
+/** Theorems of which all instances are found in models with random transitions too. */
+const OF_RANDOM: readonly string[] = ['6.12', '6.13', 'D.11'];
+
 /**
  * Whether the theorem applies: it holds if certificates of all that is claimed are found and pass the checker. Where none is
- * found, the claim fails if the search is complete: in deterministic models, for all theorems but E.47 and D.11 and shares of
- * orbits; elsewhere it is undecided.
+ * found, the claim fails if the search for it was complete; where it was not, and for shares of orbits, it is undecided.
  */
 export function judgeTheorem(mdp: Mdp, claim: TheoremClaim): AssertionRow {
   const { text, theorem, strict, state, choices, share } = claim;
-  const { instances, cuts } = findCertificates(mdp, { state, ...(choices !== null && { choices }) });
-  const parts = theorem === '6.9' ? ['6.9(1)', '6.9(2)'] : [theorem];
+  const parts: readonly Theorem[] = theorem === '6.9' ? ['6.9(1)', '6.9(2)'] : [theorem];
+  // One copy, as in 6.13, is not listed as D.11, and does not contradict it.
+  const theorems: readonly Theorem[] = theorem === 'D.11' ? ['6.13', 'D.11'] : parts;
+  const scope = { theorems, state, ...(choices !== null && { choices }) };
+  const { instances, cuts } = findCertificates(mdp, scope);
   const found = parts.map((part) =>
     instances
       .map(({ certificate }) => certificate)
@@ -59,9 +64,8 @@ export function judgeTheorem(mdp: Mdp, claim: TheoremClaim): AssertionRow {
   const isComplete =
     cuts.length === 0 &&
     share === null &&
-    mdp.transitionCount === mdp.choiceCount &&
-    theorem !== 'E.47' &&
-    theorem !== 'D.11';
+    (mdp.transitionCount === mdp.choiceCount || OF_RANDOM.includes(theorem)) &&
+    !(theorem === 'D.11' && instances.some(({ certificate }) => isAbout(mdp, certificate, claim)));
   const holds = certified.length === parts.length && isEnough;
   return {
     text,

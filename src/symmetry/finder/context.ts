@@ -3,8 +3,7 @@ import { rational, rationalText } from '../../number/rational.js';
 import type { Certificate, Dominated, Names, Witness } from '../certificate.js';
 import { modelHash } from '../model-hash.js';
 import { mix as scatter } from '../structure.js';
-import { twinsOf } from '../twins.js';
-import { orbitsOf } from '../union-find.js';
+import { firstTwins } from '../twins.js';
 import { compatibleStates } from './compatible.js';
 import type { Budget } from './copy-search.js';
 import { type Ends, endsOfStates } from './ends.js';
@@ -26,6 +25,8 @@ export interface Context {
   readonly after: (row: Row) => ReadonlySet<number>;
   readonly twinClass: Int32Array;
   readonly budget: Budget;
+  /** for comparing and checking, in states and choices looked at */
+  readonly looks: Budget;
   /** for counting involutions, which nothing depends on */
   readonly counting: Budget;
   /** what was cut short, in words, each once */
@@ -41,6 +42,9 @@ const MOST_COUNTING = 1_000_000;
 
 const MOST_REACHES = 500;
 
+/** States and choices that may be looked at in comparing and checking, for each node of the search. */
+const LOOKS_PER_NODE = 20;
+
 export function contextOf(mdp: Mdp, nodes: number): Context {
   const rows = rowsOf(mdp);
   const cuts = new Set<string>();
@@ -48,10 +52,6 @@ export function contextOf(mdp: Mdp, nodes: number): Context {
   const ends = endsOfStates(mdp, rows);
   let related: Uint8Array | null | undefined;
   const reach = new Map<Row, ReadonlySet<number>>();
-  const twins = twinsOf(
-    mdp,
-    Int32Array.from(rows, (list) => list.length),
-  );
   return {
     mdp,
     rows,
@@ -77,8 +77,12 @@ export function contextOf(mdp: Mdp, nodes: number): Context {
       reach.set(row, found);
       return found;
     },
-    twinClass: orbitsOf(mdp.stateCount, twins.generators),
+    twinClass: firstTwins(
+      mdp,
+      Int32Array.from(rows, (list) => list.length),
+    ),
     budget: { nodes },
+    looks: { nodes: LOOKS_PER_NODE * nodes },
     counting: { nodes: MOST_COUNTING },
     cuts,
   };

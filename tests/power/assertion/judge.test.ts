@@ -250,9 +250,61 @@ describe('theorems', () => {
       'fails theorem',
       'fails theorem',
     ]);
-    expect(verdicts('D.12(★, ∅) >= 4/5', 'D.11(★, left, right)')).toEqual([
-      'undecided theorem',
-      'undecided theorem',
+    expect(verdicts('6.13(★, left, right)', 'D.11(★, left, right)')).toEqual([
+      'fails theorem',
+      'fails theorem',
+    ]);
+    expect(verdicts('D.12(★, ∅) >= 4/5')).toEqual(['undecided theorem']);
+  });
+
+  it('fail for E.47 where one action leads to a 1-cycle and the other to a choice of two', () => {
+    const bottleneck = {
+      mdpower: 1,
+      states: ['start', 'fork', 'x', 'y', 'z'],
+      transitions: {
+        start: { go: 'fork' },
+        fork: { one: 'x', two: 'y' },
+        x: { stay: 'x' },
+        y: { stay: 'y', on: 'z' },
+        z: { stay: 'z' },
+      },
+    };
+    const mdp = parseModel(Buffer.from(JSON.stringify(bottleneck)), {
+      source: 'bottleneck',
+      format: 'json',
+      normalizeRows: false,
+    });
+    const claims = ['E.47(fork, two, one)', 'E.47(fork, one, two)'];
+    expect(judgeClaims(plan(mdp, 'uniform(0,1)', claims), []).map(({ outcome }) => outcome)).toEqual([
+      'holds',
+      'fails',
+    ]);
+  });
+
+  it('fail in models with random transitions too, where they are about recurrent distributions', () => {
+    // From s either to a 1-cycle, or to one of two others by chance.
+    const lottery = {
+      mdpower: 1,
+      states: ['s', 'x', 'y', 'z'],
+      transitions: {
+        s: { one: { x: 1 }, two: { y: '1/2', z: '1/2' } },
+        x: { stay: { x: 1 } },
+        y: { stay: { y: 1 } },
+        z: { stay: { z: 1 } },
+      },
+    };
+    const mdp = parseModel(Buffer.from(JSON.stringify(lottery)), {
+      source: 'lottery',
+      format: 'json',
+      normalizeRows: false,
+    });
+    const claims = ['6.13(s, one, two)', '6.12(x, s)', 'D.11(s, two, one)', '6.12(x, y)', '6.9(s, one, two)'];
+    expect(judgeClaims(plan(mdp, 'uniform(0,1)', claims), []).map(({ outcome }) => outcome)).toEqual([
+      'fails',
+      'fails',
+      'fails',
+      'holds',
+      'undecided',
     ]);
   });
 });
