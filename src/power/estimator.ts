@@ -84,16 +84,16 @@ export function log2SetSize(samples: number): number {
 export function chooseEstimator(law: EstimatorLaw, sampler: Sampler | 'independent'): Estimator {
   const { mdp, reward, seed, samples, classes } = law;
   const source = rewardSource(reward, mdp, seed);
-  const tolerances = new Map<string, (gain: number) => number>();
-  const toleranceAt = (discount: Discount, gain: number): number => {
+  const tolerances = new Map<string, (gains?: Float64Array) => number>();
+  const toleranceAt = (discount: Discount, gains?: Float64Array): number => {
     if (law.tolerance !== undefined) return law.tolerance;
     const tolerance =
       tolerances.get(discount.text) ??
       defaultTolerance({ mdp, source }, discount, samples, powerSupport(mdp, source, discount).certain);
     tolerances.set(discount.text, tolerance);
-    return tolerance(gain);
+    return tolerance(gains);
   };
-  const plainJob = (discount: Discount): GammaJob => ({ discount, tolerance: toleranceAt(discount, 1) });
+  const plainJob = (discount: Discount): GammaJob => ({ discount, tolerance: toleranceAt(discount) });
   const plain: Estimator = { points: randomPoints, gammaJob: plainJob };
   if (sampler === 'random' || sobolObstacle(reward, source) !== undefined) return plain;
   if (sampler !== 'sobol' && samples < LEAST_SAMPLES) return plain;
@@ -120,8 +120,7 @@ export function chooseEstimator(law: EstimatorLaw, sampler: Sampler | 'independe
   const kind = sampler === 'sobol' ? 'sobol' : cheapest(pilotAt(DECIDING), sampler === 'auto');
   if (kind === 'plain') return plain;
   const log2Size = log2SetSize(samples);
-  // The advantage of a set grows about as the root of its size.
-  const growth = kind === 'sobol' ? Math.sqrt(Math.max(1, 2 ** (log2Size - TRIAL_LOG2_SIZE))) : 1;
+  const doublings = kind === 'sobol' ? Math.max(0, log2Size - TRIAL_LOG2_SIZE) : 0;
   const points: Points = kind === 'sobol' ? { kind, stream: 'samples', log2Size } : randomPoints;
   return {
     points,
@@ -130,8 +129,9 @@ export function chooseEstimator(law: EstimatorLaw, sampler: Sampler | 'independe
     gammaJob: (discount) => {
       if (limitOf(discount) !== undefined) return { ...plainJob(discount), plain: true };
       const pilot: Pilot = pilotAt(discount)[kind];
-      const gain = Math.min(LARGEST_GAIN, growth * pilot.gain);
-      return { discount, tolerance: toleranceAt(discount, gain), control: pilot.control };
+      const growth = pilot.growth ** doublings;
+      const gains = pilot.gains.map((gain) => Math.min(LARGEST_GAIN, growth * gain));
+      return { discount, tolerance: toleranceAt(discount, gains), control: pilot.control };
     },
   };
 }
