@@ -42,7 +42,8 @@ export { rationalFunctionText } from './number/factor-text.js';
 export type { Ratio } from './number/ratio.js';
 export { type Rational, rational, rationalText } from './number/rational.js';
 // POWER and optimality probability
-export { type EstimateOptions, estimatePower } from './parallel/estimate-power.js';
+export type { EstimateOptions } from './parallel/estimate-options.js';
+export { estimatePower } from './parallel/estimate-power.js';
 export { bindAssertions, type Claim } from './power/assertion/bind-assertions.js';
 export { type JudgePlan, judgeClaims, planClaims } from './power/assertion/judge.js';
 export { parseAssertion } from './power/assertion/parse-assertion.js';

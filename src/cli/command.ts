@@ -3,9 +3,13 @@ import type { Io } from './io.js';
 import type { Option, OptionSet, Values } from './option.js';
 
 /** A command as data: what its help says, what it takes, and what it does. */
-export interface Command<Options extends OptionSet = OptionSet> {
-  readonly name: string;
+export interface Command extends CommandBody {
   readonly summary: string;
+}
+
+/** A command without its line in the main help, which stands in commands.ts. */
+export interface CommandBody<Options extends OptionSet = OptionSet> {
+  readonly name: string;
   /** shown first in its help: the command line after `mdpower`, and what it does */
   readonly examples: readonly (readonly [line: string, meaning: string])[];
   /** positional arguments as commander writes them, with their help: `<model>`, `[kind]` */
@@ -20,7 +24,7 @@ export interface Command<Options extends OptionSet = OptionSet> {
 
 /** A command whose option types flow into `run`, kept in a list with all others. */
 export function command<const Options extends Readonly<Record<string, Option<unknown>>>>(
-  spec: Command<Options>,
-): Command {
-  return spec as unknown as Command;
+  spec: CommandBody<Options>,
+): CommandBody {
+  return spec as unknown as CommandBody;
 }

@@ -101,6 +101,7 @@ export async function estimateMdp(
         untilWidth: options.untilWidth,
         tolerance: options.tolerance,
         decide: scope.decide,
+        batches: hasBatches(mdp, options, scope),
         states: statesNamed(mdp, scope.states),
         onProgress: scope.onProgress ?? progress.update,
         signal: ended,
@@ -121,6 +122,15 @@ export async function estimateMdp(
   } finally {
     progress.stop();
   }
+}
+
+/** Results of more rows keep no batches: lists of 32 to 63 numbers, which `mdpower compare` subtracts pair by pair. */
+const MOST_BATCHED_ROWS = 1000;
+
+function hasBatches(mdp: Mdp, { gamma }: EstimateValues, { decide, states }: EstimateScope): boolean {
+  const reported = statesNamed(mdp, states) ?? mdp.states.map((_, s) => s);
+  const choices = reported.reduce((sum, s) => sum + mdp.choicePtr[s + 1]! - mdp.choicePtr[s]!, 0);
+  return (reported.length + (decide ? choices : 0)) * gamma.length <= MOST_BATCHED_ROWS;
 }
 
 const NO_LIMITS: Limits = { timeout: undefined, maxMemory: undefined };

@@ -13,10 +13,7 @@ export function onInterrupt(end: (reason: UserError) => void): () => void {
   let isTold = false;
   const handlers = (['SIGINT', 'SIGTERM'] as const).map((name) => {
     const handler = (): void => {
-      if (isTold) {
-        temporaries.removeAll();
-        process.exit(SIGNALS[name]);
-      }
+      if (isTold) endAtOnce(SIGNALS[name]);
       isTold = true;
       end(interruption(SIGNALS[name]));
     };
@@ -26,6 +23,17 @@ export function onInterrupt(end: (reason: UserError) => void): () => void {
   return () => {
     for (const remove of handlers) remove();
   };
+}
+
+/**
+ * Ends the process as the system does on an interrupt, which shells report as exit code 130 or 143: `process.exit` would
+ * wait for threads, and they may be inside a call that takes long.
+ */
+export function endAtOnce(exitCode: ExitCode): void {
+  temporaries.removeAll();
+  const name = exitCode === ExitCode.terminated ? 'SIGTERM' : 'SIGINT';
+  process.removeAllListeners(name);
+  process.kill(process.pid, name);
 }
 
 /** What a run that was interrupted before anything was finished ends with. */

@@ -1,6 +1,7 @@
 import { Command as Commander, CommanderError, Option as CommanderOption } from 'commander';
 import { ExitCode, type UserError, usageError } from '../errors.js';
 import type { Command } from './command.js';
+import { type CommandEntry, loadCommand } from './commands.js';
 import type { Io } from './io.js';
 import type { Limits } from './limits.js';
 import { longName, type Option, optional, readValue, text } from './option.js';
@@ -19,16 +20,13 @@ or a file (mdpower.config.json or .yaml here, or --config FILE), such as
 The command line goes before the environment, the environment before the file;
 --verbose says what was taken from where.`;
 
-/** The main help shows the first example of as many commands. */
-const MAIN_EXAMPLES = 3;
-
 /**
  * Reads the command line and runs the command it names. Help and version go to standard output.
  * @throws {UserError} usage, and whatever the command throws
  */
 export async function runCommandLine(
   argv: readonly string[],
-  commands: readonly Command[],
+  commands: readonly CommandEntry[],
   io: Io,
 ): Promise<ExitCode> {
   let exitCode: ExitCode = ExitCode.done;
@@ -43,10 +41,15 @@ export async function runCommandLine(
       writeErr: () => {}, // usage errors are thrown and rendered like all others
       getOutHelpWidth: () => HELP_WIDTH,
     })
-    .addHelpText('before', examplesText(commands.slice(0, MAIN_EXAMPLES).map(({ examples }) => examples[0]!)))
+    .addHelpText('before', examplesText(commands.flatMap(({ example }) => (example ? [example] : []))))
     .addHelpText('after', SETTINGS_HELP)
     .version(version(), '-V, --version', 'output the version number; with --json, of all parts');
-  for (const command of commands) {
+  for (const entry of commands) {
+    if (!argv.includes(entry.name)) {
+      program.command(entry.name).summary(entry.summary);
+      continue;
+    }
+    const command = await loadCommand(entry);
     addCommand(program, command, io, async (args, options, settings) => {
       const isLong = io.runApart !== undefined && (await command.mayTakeLong?.(args, options as never, io));
       if (isLong) exitCode = await io.runApart!(argv, limitsOf(options));

@@ -2,7 +2,7 @@ import type { ExitCode } from '../errors.js';
 import { checkpointError } from './checkpoint/checkpoint-bytes.js';
 import { readCheckpoint } from './checkpoint/checkpoint-store.js';
 import { optionValues } from './checkpoint/option-texts.js';
-import type { Command } from './command.js';
+import type { CommandBody } from './command.js';
 import type { Io } from './io.js';
 import type { Limits } from './limits.js';
 import type { SweepValues } from './sweep/run-sweep.js';
@@ -19,7 +19,7 @@ import { isSweepFolder } from './sweep/sweep-document.js';
 export async function resumeRun(
   path: string,
   options: Readonly<Record<string, unknown>>,
-  commands: readonly Command[],
+  commands: readonly CommandBody[],
   io: Io,
 ): Promise<ExitCode> {
   if (await isSweepFolder(path, io)) {

@@ -3,7 +3,7 @@ import type { Mdp } from '../mdp/model.js';
 import { LEAST_SETS, sobolObstacle } from '../power/estimator.js';
 import type { RewardSource } from '../rewards/source.js';
 import type { RewardSpec } from '../rewards/spec.js';
-import type { EstimateOptions } from './estimate-power.js';
+import type { EstimateOptions } from './estimate-options.js';
 
 /** Sobol points and the end of a run by its widths are refused where they cannot be honest. */
 export function checkSampler(reward: RewardSpec, law: RewardSource, options: EstimateOptions): void {

@@ -11,7 +11,8 @@ import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import type { PowerEstimate } from '../power/result.js';
 import type { RewardSpec } from '../rewards/spec.js';
-import { type EstimateOptions, estimatePower } from './estimate-power.js';
+import type { EstimateOptions } from './estimate-options.js';
+import { estimatePower } from './estimate-power.js';
 import { interruptedNote } from './interrupted-note.js';
 import { breathe } from './run-blocks.js';
 

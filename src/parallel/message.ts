@@ -12,10 +12,14 @@ import type { RewardSpec } from '../rewards/spec.js';
 /** What solving does without; names of actions and places would be copied for each worker. */
 type NotSent = 'reward' | 'notes' | 'actions' | 'labels' | 'layout' | 'exact';
 
-/** What a worker needs to solve any block of a run. Typed arrays on shared memory are shared, not copied. */
-export interface WorkerStart {
+/** A model as workers are sent it. Typed arrays on shared memory are shared, not copied. */
+export interface SentModel {
   readonly mdp: Omit<Mdp, NotSent>;
   readonly probabilities: { readonly quotients: Quotients; readonly index: Int32Array };
+}
+
+/** What a worker needs to solve any block of a run. */
+export interface WorkerStart extends SentModel {
   readonly reward: RewardSpec;
   readonly seed: bigint;
   readonly points: Points;
@@ -42,14 +46,18 @@ export function workerStart(
   seed: bigint,
   points: Points,
 ): WorkerStart {
-  const { reward: _r, notes: _n, actions: _a, labels: _b, layout: _y, exact, ...model } = mdp;
-  const probabilities = { quotients: quotientsOf(exact), index: exact.index };
-  return { mdp: model, probabilities, reward, seed, points, job };
+  return { ...sentModel(mdp), reward, seed, points, job };
 }
 
-/** The job that a worker was sent. */
-export function jobOfStart({ mdp, probabilities, reward, seed, points, job }: WorkerStart): SampleJob {
-  const model: Mdp = {
+/** A model without what solving does without. */
+export function sentModel(mdp: Mdp): SentModel {
+  const { reward: _r, notes: _n, actions: _a, labels: _b, layout: _y, exact, ...model } = mdp;
+  return { mdp: model, probabilities: { quotients: quotientsOf(exact), index: exact.index } };
+}
+
+/** The model that a worker was sent. */
+export function modelOf({ mdp, probabilities }: SentModel): Mdp {
+  return {
     ...mdp,
     exact: exactProbabilities(probabilities.quotients, probabilities.index),
     actions: [],
@@ -57,6 +65,11 @@ export function jobOfStart({ mdp, probabilities, reward, seed, points, job }: Wo
     layout: [],
     notes: [],
   };
+}
+
+/** The job that a worker was sent. */
+export function jobOfStart({ mdp, probabilities, reward, seed, points, job }: WorkerStart): SampleJob {
+  const model = modelOf({ mdp, probabilities });
   return {
     ...job,
     mdp: model,
@@ -66,7 +79,8 @@ export function jobOfStart({ mdp, probabilities, reward, seed, points, job }: Wo
   };
 }
 
-function revivedDiscount(discount: Discount): Discount {
+/** A discount that went through the structured clone. */
+export function revivedDiscount(discount: Discount): Discount {
   return { ...discount, exact: revived(discount.exact) };
 }
 

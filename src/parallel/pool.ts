@@ -4,16 +4,12 @@ import type { BlockSums } from '../power/block.js';
 import { blockRange, type SamplePlan } from '../power/plan.js';
 import type { BlockReply, BlockRequest, WorkerStart } from './message.js';
 import { isOutOfMemory, outOfMemory } from './out-of-memory.js';
+import { workerAt } from './worker-url.js';
 
 /** Blocks a worker holds at a time: the next one waits in its queue while it solves. */
 const blocksInHand = 2;
 /** Finished blocks that may wait for an earlier one, for each worker. */
 const blocksWaiting = 8;
-
-/** Run from the TypeScript sources, as tests do, the workers are those of the last build: Node starts compiled files only. */
-const workerUrl: URL = import.meta.url.endsWith('.ts')
-  ? new URL('../../dist/parallel/worker.js', import.meta.url)
-  : new URL('./worker.js', import.meta.url);
 
 /** How a worker thread is started. */
 export interface WorkerKind {
@@ -36,7 +32,7 @@ export async function runOnWorkers(
   threads: number,
   onBlock: (sums: readonly BlockSums[]) => void,
   signal: AbortSignal | undefined,
-  kind: WorkerKind = { url: workerUrl },
+  kind: WorkerKind = { url: workerAt('worker') },
 ): Promise<void> {
   signal?.throwIfAborted();
   const workers: Worker[] = [];
@@ -105,7 +101,9 @@ export async function runOnWorkers(
     });
   } finally {
     listening.abort();
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    const ended = Promise.all(workers.map((worker) => worker.terminate()));
+    // A worker ends when it leaves the kernel, which may take long: a run that is to end does not wait for it.
+    if (!signal?.aborted) await ended;
   }
 }
 

@@ -4,7 +4,8 @@ import { ratio, ratioText } from '../number/ratio.js';
 import type { CrossingPair, CrossingRow, OrderSign } from '../power/crossing-row.js';
 import type { LinearForm } from '../power/linear-form.js';
 import type { RewardSpec } from '../rewards/spec.js';
-import { type EstimateOptions, estimatePower } from './estimate-power.js';
+import type { EstimateOptions } from './estimate-options.js';
+import { estimatePower } from './estimate-power.js';
 
 /** Two quantities of a model: POWER of two states, or the probabilities of two choices to be optimal. */
 export interface SampledPair {

@@ -1,4 +1,5 @@
 import { inputError } from '../errors.js';
+import type { BatchSums } from '../power/batches.js';
 import type { BlockSums } from '../power/block.js';
 import type { SamplePlan } from '../power/plan.js';
 import type { GammaSums } from '../power/rows.js';
@@ -9,18 +10,26 @@ import type { SavedSums } from './sums-store.js';
 export interface SavedPart {
   readonly sums: BlockSums;
   readonly sets?: Pick<SetMeans, 'power' | 'shares' | 'open'>;
+  readonly batches?: BatchSums;
 }
 
 /** The sums themselves, not a copy. */
-export function savedPart({ sums, sets }: GammaSums): SavedPart {
-  if (sets === undefined) return { sums };
-  const { power, shares, open } = sets;
-  return { sums, sets: { power, shares, open } };
+export function savedPart({ sums, sets, batches }: GammaSums): SavedPart {
+  return {
+    sums,
+    ...(sets && { sets: { power: sets.power, shares: sets.shares, open: sets.open } }),
+    ...(batches && { batches: batches.sums }),
+  };
 }
 
 /** A gamma whose sums are those that were saved. */
-export function withSaved(part: GammaSums, { sums, sets }: SavedPart): GammaSums {
-  return { ...part, sums, sets: part.sets && { ...part.sets, ...sets } };
+export function withSaved(part: GammaSums, { sums, sets, batches }: SavedPart): GammaSums {
+  return {
+    ...part,
+    sums,
+    sets: part.sets && { ...part.sets, ...sets },
+    batches: part.batches && { ...part.batches, ...(batches && { sums: batches }) },
+  };
 }
 
 /** Samples in the first blocks of a plan. */

@@ -1,8 +1,9 @@
 import { clopperPearson } from '../number/clopper-pearson.js';
 import { nearestDouble } from '../number/nearest-double.js';
-import { isRational, type Rational, rationalText } from '../number/rational.js';
+import { type Rational, rationalText } from '../number/rational.js';
 import { studentQuantile } from '../number/student-quantile.js';
 import { writtenNumber } from '../number/written-number.js';
+import { type BatchedMean, pairedLimits } from './paired-difference.js';
 import type { OptimalityRow, PowerRow } from './result.js';
 
 /** The sampled rows of one result, and what they were sampled from. */
@@ -17,15 +18,17 @@ export interface ComparedResult {
 }
 
 /**
- * What the limits of a difference rest on. No result holds its single samples, so:
+ * What the limits of a difference rest on:
  * - `same samples`: model, law, seed and samples are the same, so that only solver error and open decisions can differ;
+ * - `paired`: the seed and the plan of the samples are the same, and both rows have batches, which are subtracted one by one
+ *   (paired-difference.ts);
  * - `independent`: the seeds differ, so the variances add up (Welch's t; for probabilities both Clopper-Pearson limits);
- * - `any dependence`: the seed is the same but the models, laws or samples are not. Both used the same random numbers, to an
+ * - `any dependence`: the seed is the same but there are no common batches, or they hardly differ. Both used the same random numbers, to an
  *   unknown gain; the standard errors are added, which holds whatever the dependence is;
  * - `exact`: both numbers are fractions, and so is the difference;
  * - `none`: a row without a standard error.
  */
-type ComparisonMethod = 'same samples' | 'independent' | 'any dependence' | 'exact' | 'none';
+type ComparisonMethod = 'same samples' | 'paired' | 'independent' | 'any dependence' | 'exact' | 'none';
 
 /** One number of two results, B − A. */
 export interface DifferenceRow {
@@ -35,6 +38,11 @@ export interface DifferenceRow {
   readonly gamma: string;
   readonly a: number;
   readonly b: number;
+  /** the limits that the two rows have by themselves */
+  readonly aLow: number | null;
+  readonly aHigh: number | null;
+  readonly bLow: number | null;
+  readonly bHigh: number | null;
   readonly difference: number;
   /** limits of B − A that hold for all rows at once; null where no interval holds */
   readonly low: number | null;
@@ -67,46 +75,66 @@ export function compareResults(a: ComparedResult, b: ComparedResult, confidence:
   const method: ComparisonMethod =
     a.computation === b.computation ? 'same samples' : a.seed === b.seed ? 'any dependence' : 'independent';
   const each = 1 - (1 - confidence) / Math.max(1, powers.length + chances.length);
+  const rowOf = (names: Names, x: Side, y: Side, unpaired: () => Limits): DifferenceRow => {
+    const values = { a: x.mean, b: y.mean, aLow: x.low, aHigh: x.high, bLow: y.low, bHigh: y.high };
+    const exact = exactDifference(x.exact, y.exact);
+    if (exact !== null) {
+      const difference = nearestDouble(exact);
+      const limits = { difference, low: difference, high: difference, exact: rationalText(exact) };
+      return { ...names, ...values, ...limits, method: 'exact' };
+    }
+    const pair =
+      method === 'any dependence' && x.batched && y.batched
+        ? pairedLimits(x.batched, y.batched, each)
+        : undefined;
+    const [low, high] = pair ?? unpaired();
+    const basis = low === null ? 'none' : pair ? 'paired' : method;
+    return { ...names, ...values, difference: y.mean - x.mean, low, high, exact: null, method: basis };
+  };
   const rows = [
     ...powers.map(([x, y]) => {
       const names = { quantity: 'POWER', state: x.state, action: null, gamma: x.gamma } as const;
-      const exact = exactDifference(x.exact, y.exact);
-      const limits = exact ?? powerLimits([x, a.sets], [y, b.sets], method, each);
-      return rowOf(names, x.power, y.power, limits, method);
+      return rowOf(names, powerSide(x), powerSide(y), () =>
+        powerLimits([x, a.sets], [y, b.sets], method, each),
+      );
     }),
     ...chances.map(([x, y]) => {
       const names = { quantity: 'P', state: x.state, action: x.action, gamma: x.gamma } as const;
-      const exact = exactDifference(x.exact, y.exact);
-      return rowOf(names, x.probability, y.probability, exact ?? chanceLimits(x, y, method, each), method);
+      return rowOf(names, chanceSide(x), chanceSide(y), () => chanceLimits(x, y, method, each));
     }),
   ];
   const total = (result: ComparedResult): number => result.power.length + result.optimality.length;
   return { rows, onlyA: total(a) - rows.length, onlyB: total(b) - rows.length };
 }
 
-function rowOf(
-  names: Pick<DifferenceRow, 'quantity' | 'state' | 'action' | 'gamma'>,
-  a: number,
-  b: number,
-  limits: Limits | Rational,
-  method: ComparisonMethod,
-): DifferenceRow {
-  if (isRational(limits)) {
-    const difference = nearestDouble(limits);
-    const exact = rationalText(limits);
-    return { ...names, a, b, difference, low: difference, high: difference, exact, method: 'exact' };
-  }
-  const [low, high] = limits;
-  return {
-    ...names,
-    a,
-    b,
-    difference: b - a,
-    low,
-    high,
-    exact: null,
-    method: low === null ? 'none' : method,
-  };
+type Names = Pick<DifferenceRow, 'quantity' | 'state' | 'action' | 'gamma'>;
+
+/** What POWER and probabilities have in common. */
+interface Side {
+  readonly mean: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly exact: string | null;
+  /** where there are batches, and the samples have a variance */
+  readonly batched: BatchedMean | undefined;
+}
+
+function powerSide({ power: mean, low, high, exact, solverError, ...row }: PowerRow): Side {
+  const hasVariance = row.interval !== 'none' && row.interval !== 'certain';
+  return { mean, low, high, exact, batched: hasVariance ? batchedMean(mean, solverError, row) : undefined };
+}
+
+function chanceSide({ probability: mean, low, high, exact, undecided, ...row }: OptimalityRow): Side {
+  const isDrawn = row.interval !== 'certain';
+  return { mean, low, high, exact, batched: isDrawn ? batchedMean(mean, undecided / 2, row) : undefined };
+}
+
+function batchedMean(
+  mean: number,
+  meanError: number,
+  { samples, batches, interval }: Pick<PowerRow | OptimalityRow, 'samples' | 'batches' | 'interval'>,
+): BatchedMean | undefined {
+  return batches && { mean, samples, meanError, batches, isSobol: interval === 'sets' };
 }
 
 /** B − A, where both are fractions; null elsewhere. */

@@ -72,31 +72,24 @@ export function log2SetSize(samples: number): number {
   return log2Size;
 }
 
-/**
- * Chooses the estimator. With `auto`, a pilot of about 2600 reward functions at gamma = 9/10 compares variance times counted
- * work: independent samples as they are, which cost least; averaged over symmetries that keep the law and corrected by
- * control variates; and the same with Sobol points. Control variates are used where they help at the gamma in question.
- * Plain samples remain at the limits gamma 0 and 1, for laws with atoms or without known moments, for lists and orbits, and
- * for small runs. Nothing is timed, and nothing depends on the other gammas, states and decisions asked for.
- *
- * @param sampler `independent` is `auto` without Sobol points; `random` is the plain estimator; `sobol` needs a law without `sobolObstacle`
- */
-export function chooseEstimator(law: EstimatorLaw, sampler: Sampler | 'independent'): Estimator {
+/** The pilots of a run, and what they have in common. */
+export interface PilotPlan {
+  readonly orbits: Orbits;
+  readonly controls: Controls | undefined;
+  /** Runs the pilot of a discount between 0 and 1, once; it depends on no other discount. */
+  pilotAt(discount: Discount): Pilots;
+  readonly toleranceAt: ToleranceAt;
+}
+
+/** The tolerance where standard errors are `gains` times smaller than those of plain samples, by state; absent: as large. */
+type ToleranceAt = (discount: Discount, gains?: Float64Array) => number;
+
+/** The pilots of a run, none of them run yet; undefined where the plain estimator is used without any. */
+export function planPilots(law: EstimatorLaw, sampler: Sampler | 'independent'): PilotPlan | undefined {
   const { mdp, reward, seed, samples, classes } = law;
   const source = rewardSource(reward, mdp, seed);
-  const tolerances = new Map<string, (gains?: Float64Array) => number>();
-  const toleranceAt = (discount: Discount, gains?: Float64Array): number => {
-    if (law.tolerance !== undefined) return law.tolerance;
-    const tolerance =
-      tolerances.get(discount.text) ??
-      defaultTolerance({ mdp, source }, discount, samples, powerSupport(mdp, source, discount).certain);
-    tolerances.set(discount.text, tolerance);
-    return tolerance(gains);
-  };
-  const plainJob = (discount: Discount): GammaJob => ({ discount, tolerance: toleranceAt(discount) });
-  const plain: Estimator = { points: randomPoints, gammaJob: plainJob };
-  if (sampler === 'random' || sobolObstacle(reward, source) !== undefined) return plain;
-  if (sampler !== 'sobol' && samples < LEAST_SAMPLES) return plain;
+  if (sampler === 'random' || sobolObstacle(reward, source) !== undefined) return undefined;
+  if (sampler !== 'sobol' && samples < LEAST_SAMPLES) return undefined;
 
   const orbits = lawOrbits(mdp, source, classes);
   const greatest = source.discountedMaximum;
@@ -108,18 +101,62 @@ export function chooseEstimator(law: EstimatorLaw, sampler: Sampler | 'independe
     stream: 'pilot',
     log2Size: TRIAL_LOG2_SIZE,
   });
+  const toleranceAt = tolerances(law, source);
   const pilots = new Map<string, Pilots>();
   const pilotAt = (discount: Discount): Pilots => {
     const known = pilots.get(discount.text);
     if (known !== undefined) return known;
     const means = (controls && greatest && controlMeans(controls, greatest, discount.gamma)) ?? undefined;
-    const pilot = runPilot(job, fit, trial, plainJob(discount), means);
+    const pilot = runPilot(job, fit, trial, { discount, tolerance: toleranceAt(discount) }, means);
     pilots.set(discount.text, pilot);
     return pilot;
   };
+  return { orbits, controls, pilotAt, toleranceAt };
+}
+
+/** The discounts whose pilots a run asks for; the first one decides whether any of the others is. */
+export function pilotDiscounts(gammas: readonly Discount[]): Discount[] {
+  const all = [DECIDING, ...gammas.filter((discount) => limitOf(discount) === undefined)];
+  return [...new Map(all.map((discount) => [discount.text, discount])).values()];
+}
+
+/** The tolerance asked for, or the default one, whose pilot is run once for each discount. */
+function tolerances(law: EstimatorLaw, source: RewardSource): ToleranceAt {
+  const { mdp, samples } = law;
+  const known = new Map<string, (gains?: Float64Array) => number>();
+  return (discount, gains) => {
+    if (law.tolerance !== undefined) return law.tolerance;
+    const tolerance =
+      known.get(discount.text) ??
+      defaultTolerance({ mdp, source }, discount, samples, powerSupport(mdp, source, discount).certain);
+    known.set(discount.text, tolerance);
+    return tolerance(gains);
+  };
+}
+
+/**
+ * Chooses the estimator. With `auto`, a pilot of about 2600 reward functions at gamma = 9/10 compares variance times counted
+ * work: independent samples as they are, which cost least; averaged over symmetries that keep the law and corrected by
+ * control variates; and the same with Sobol points. Control variates are used where they help at the gamma in question.
+ * Plain samples remain at the limits gamma 0 and 1, for laws with atoms or without known moments, for lists and orbits, and
+ * for small runs. Nothing is timed, and nothing depends on the other gammas, states and decisions asked for.
+ *
+ * @param sampler `independent` is `auto` without Sobol points; `random` is the plain estimator; `sobol` needs a law without `sobolObstacle`
+ * @param plan    of `planPilots`, some of whose pilots may have been run
+ */
+export function chooseEstimator(
+  law: EstimatorLaw,
+  sampler: Sampler | 'independent',
+  plan: PilotPlan | undefined = planPilots(law, sampler),
+): Estimator {
+  const toleranceAt = plan?.toleranceAt ?? tolerances(law, rewardSource(law.reward, law.mdp, law.seed));
+  const plainJob = (discount: Discount): GammaJob => ({ discount, tolerance: toleranceAt(discount) });
+  const plain: Estimator = { points: randomPoints, gammaJob: plainJob };
+  if (plan === undefined) return plain;
+  const { orbits, controls, pilotAt } = plan;
   const kind = sampler === 'sobol' ? 'sobol' : cheapest(pilotAt(DECIDING), sampler === 'auto');
   if (kind === 'plain') return plain;
-  const log2Size = log2SetSize(samples);
+  const log2Size = log2SetSize(law.samples);
   const doublings = kind === 'sobol' ? Math.max(0, log2Size - TRIAL_LOG2_SIZE) : 0;
   const points: Points = kind === 'sobol' ? { kind, stream: 'samples', log2Size } : randomPoints;
   return {

@@ -1,5 +1,5 @@
 import { momentsOfCounts } from '../number/moments.js';
-import { classRows } from '../solve/group.js';
+import { classRows } from '../solve/class-rows.js';
 import type { Kernel } from '../solve/kernel.js';
 import { type ControlTerm, histogramPlaces, type Reduction } from '../solve/reduction.js';
 import { structureOf } from '../solve/structure.js';

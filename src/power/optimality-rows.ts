@@ -1,5 +1,6 @@
 import { clopperPearson } from '../number/clopper-pearson.js';
 import { standardError } from '../number/moments.js';
+import { choiceBatches } from './batches.js';
 import type { ChoiceCounts } from './choice-counts.js';
 import { fewDeviations, powerInterval, setInterval } from './intervals.js';
 import type { OptimalityRow } from './result.js';
@@ -65,6 +66,7 @@ function optimalityRow(
     samples,
     method: 'sampled',
     exact: null,
+    ...(gamma.batches && { batches: choiceBatches(gamma.batches, choice) }),
   };
 }
 

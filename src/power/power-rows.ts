@@ -1,4 +1,5 @@
 import { standardError } from '../number/moments.js';
+import { powerBatches } from './batches.js';
 import { type PowerInterval, powerInterval, setInterval } from './intervals.js';
 import type { PowerRow } from './result.js';
 import { type GammaSums, isNearlyConstant, type RowContext } from './rows.js';
@@ -17,7 +18,7 @@ export function isPowerDoubtful({ job, support, sums, sets, orbits }: GammaSums,
 
 /** The POWER row of one state. */
 export function powerRow(context: RowContext, gamma: GammaSums, state: number): PowerRow {
-  const { job, sums, sets } = gamma;
+  const { job, sums, sets, support, batches } = gamma;
   const { count, mean } = sums.moments;
   const slot = gamma.orbits?.ofState[state] ?? state;
   return {
@@ -29,6 +30,7 @@ export function powerRow(context: RowContext, gamma: GammaSums, state: number): 
     samples: count,
     method: 'sampled',
     exact: null,
+    ...(batches && { batches: powerBatches(batches, state, [support.low[state], support.high[state]]) }),
   };
 }
 

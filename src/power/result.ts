@@ -33,6 +33,19 @@ export interface EstimatorSummary {
   readonly controls: readonly string[];
 }
 
+/**
+ * Means of a row's samples over ranges of consecutive indices. Two results of one seed have drawn the same random numbers for
+ * range i, and independent ones for different ranges, so that the differences of their means are independent.
+ */
+export interface RowBatches {
+  /** samples in every batch but the last, which may have fewer */
+  readonly size: number;
+  /** at least 32, in the order of the samples */
+  readonly means: readonly number[];
+  /** bounds that the law sets to every sample; null where there are none */
+  readonly support: readonly [number, number] | null;
+}
+
 /** POWER of one state at one gamma. */
 export interface PowerRow {
   readonly state: string;
@@ -51,6 +64,8 @@ export interface PowerRow {
   readonly exact: string | null;
   /** present where `method` is `sampled` */
   readonly interval?: IntervalKind;
+  /** where they were asked for, and the samples are those of the whole run */
+  readonly batches?: RowBatches;
 }
 
 /** Probability that one action is optimal, at one gamma. Duplicates of an action show the value of their class. */
@@ -76,6 +91,8 @@ export interface OptimalityRow {
   readonly exact: string | null;
   /** present where `method` is `sampled` */
   readonly interval?: ShareIntervalKind;
+  /** as for POWER; undecided samples count half */
+  readonly batches?: RowBatches;
   /**
    * Only at gamma 1: some policy of greatest average reward takes the action (Def. 6.11), which is weaker than Blackwell's
    * sense; with its confidence limits and the share of samples in which it could not be decided.

@@ -1,5 +1,6 @@
 import type { Mdp } from '../mdp/model.js';
 import type { RewardSource } from '../rewards/source.js';
+import type { Batches } from './batches.js';
 import type { BlockSums } from './block.js';
 import { fewDeviations } from './intervals.js';
 import type { Modes } from './mode.js';
@@ -17,6 +18,8 @@ export interface GammaSums {
   readonly sets?: SetMeans | undefined;
   /** what samples were averaged over, if at all */
   readonly orbits?: Orbits | undefined;
+  /** the same samples by ranges of their indices, where they are to be subtracted from those of another result */
+  readonly batches?: Batches | undefined;
   /** true: the limits of doubtful rows are not known better than the support says, as no further samples could be drawn */
   readonly unchecked?: boolean;
 }

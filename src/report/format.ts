@@ -47,6 +47,13 @@ export function formatEstimate(estimate: Estimate): string {
   }
 }
 
+/** The number alone, to the digits that its interval supports: `0.6667` of `0.6667 ± 0.0012`. */
+export function formatValue(estimate: Estimate): string {
+  const parts = estimateParts(estimate);
+  const exponent = 'exponent' in parts ? parts.exponent : 0;
+  return exponent === 0 ? parts.value : `${parts.value}e${exponent}`;
+}
+
 function timesPowerOfTen(text: string, exponent: number): string {
   return exponent === 0 ? text : `(${text})e${exponent}`;
 }

@@ -1,13 +1,7 @@
-import { blocksOf } from './blocks.js';
+import type { Block } from './block.js';
 import type { ResultDocument } from './document.js';
 import type { Format } from './formats.js';
-import { tidyRows } from './rows.js';
-import { delimitedPieces } from './writers/delimited.js';
-import { htmlPage } from './writers/html.js';
-import { jsonLinesPieces, jsonText } from './writers/json.js';
-import { type LatexOptions, latexResult } from './writers/latex.js';
-import { markdownText } from './writers/markdown.js';
-import { terminalText } from './writers/terminal.js';
+import type { LatexOptions } from './writers/latex.js';
 
 interface RenderOptions {
   /** columns of the terminal; only the terminal format needs it */
@@ -18,7 +12,7 @@ interface RenderOptions {
   readonly latex: LatexOptions;
 }
 
-/** A result as text in any format, ending with a line feed. */
+/** A result as text in any format, ending with a line feed; only the writer of that format is loaded. */
 export async function renderResult(
   document: ResultDocument,
   format: Format,
@@ -33,22 +27,40 @@ export async function renderPieces(
   format: Format,
   { width, color, elapsed, latex }: RenderOptions,
 ): Promise<Iterable<string>> {
+  const blocks = async (findings: 'sentences' | 'table'): Promise<readonly Block[]> =>
+    (await import('./blocks.js')).blocksOf(document, elapsed, findings);
   switch (format) {
-    case 'terminal':
-      return [terminalText(blocksOf(document, elapsed, 'sentences'), { width, color })];
-    case 'markdown':
-      return [markdownText(blocksOf(document, elapsed, 'table'))];
-    case 'latex':
+    case 'terminal': {
+      const { terminalText } = await import('./writers/terminal.js');
+      return [terminalText(await blocks('sentences'), { width, color })];
+    }
+    case 'markdown': {
+      const { markdownText } = await import('./writers/markdown.js');
+      return [markdownText(await blocks('table'))];
+    }
+    case 'latex': {
+      const { latexResult } = await import('./writers/latex.js');
       return [latexResult(document, latex)];
-    case 'html':
+    }
+    case 'html': {
+      const { htmlPage } = await import('./writers/html.js');
       return [await htmlPage(document)];
+    }
     case 'csv':
-      return delimitedPieces(tidyRows(document), ',');
-    case 'tsv':
-      return delimitedPieces(tidyRows(document), '\t');
-    case 'json':
+    case 'tsv': {
+      const [{ delimitedPieces }, { tidyRows }] = await Promise.all([
+        import('./writers/delimited.js'),
+        import('./rows.js'),
+      ]);
+      return delimitedPieces(tidyRows(document), format === 'csv' ? ',' : '\t');
+    }
+    case 'json': {
+      const { jsonText } = await import('./writers/json.js');
       return [jsonText(document)];
-    case 'jsonl':
+    }
+    case 'jsonl': {
+      const { jsonLinesPieces } = await import('./writers/json.js');
       return jsonLinesPieces(document);
+    }
   }
 }

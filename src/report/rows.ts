@@ -6,6 +6,9 @@ import type { ResultDocument } from './document.js';
 /** One flat row: field name to value, as in the JSON document. */
 export type ResultRow = Readonly<Record<string, string | number | boolean | null>>;
 
+/** Rows of one piece of text: a result of millions of rows is longer than the longest string. */
+export const ROWS_OF_PIECE = 10_000;
+
 /** All rows of a result in the order of the document; the first field, `row`, names the table each belongs to. */
 export function resultRows(document: ResultDocument): ResultRow[] {
   const {
@@ -26,8 +29,8 @@ export function resultRows(document: ResultDocument): ResultRow[] {
     check,
   } = document;
   return [
-    ...named('power', power),
-    ...named('optimality', optimality),
+    ...named('power', power?.map(withoutBatches)),
+    ...named('optimality', optimality?.map(withoutBatches)),
     ...named(
       'generator',
       automorphisms?.generators.map(({ notation }, index) => ({ index: index + 1, notation })),
@@ -65,6 +68,12 @@ export function resultRows(document: ResultDocument): ResultRow[] {
 export function tidyRows(document: ResultDocument): ResultRow[] {
   const rows = resultRows(document);
   return new Set(rows.map(({ row }) => row)).size > 1 ? rows : rows.map(({ row: _, ...fields }) => fields);
+}
+
+/** A row without its list of batches, which is for `mdpower compare`. */
+export function withoutBatches<Row extends { readonly batches?: unknown }>(row: Row): Omit<Row, 'batches'> {
+  const { batches: _, ...fields } = row;
+  return fields;
 }
 
 /** A flat row for every quantity in every encoding. */

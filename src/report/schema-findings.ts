@@ -163,11 +163,15 @@ export function findingShapes(model: z.ZodType): Record<FindingShape, z.ZodType>
     gamma,
     a: z.number(),
     b: z.number(),
+    aLow: z.number().nullable().describe('limits of the two rows by themselves'),
+    aHigh: z.number().nullable(),
+    bLow: z.number().nullable(),
+    bHigh: z.number().nullable(),
     difference: z.number().describe('b - a'),
     low: z.number().nullable().describe('limit that holds for all rows at once'),
     high: z.number().nullable(),
     exact: z.string().nullable().describe('the difference as a fraction, where both numbers are exact'),
-    method: z.enum(['same samples', 'independent', 'any dependence', 'exact', 'none']),
+    method: z.enum(['same samples', 'paired', 'independent', 'any dependence', 'exact', 'none']),
   });
 
   const comparedSource = z.strictObject({

@@ -50,6 +50,18 @@ const parameters = z.strictObject({
   normalizeRows: z.boolean().optional(),
 });
 
+const batches = z
+  .strictObject({
+    size: z.int().min(1).describe('samples in every batch but the last'),
+    means: z.array(z.number()).describe('in the order of the samples'),
+    support: z
+      .tuple([z.number(), z.number()])
+      .nullable()
+      .describe('bounds of a sample; null where the law sets none'),
+  })
+  .optional()
+  .describe('means over ranges of sample indices, from which mdpower compare makes paired differences');
+
 const power = z.strictObject({
   state: z.string(),
   gamma,
@@ -65,6 +77,7 @@ const power = z.strictObject({
   method,
   exact: fraction,
   interval: z.enum(['t', 'deviation', 'certain', 'sets', 'none']).optional(),
+  batches,
 });
 
 const optimality = z.strictObject({
@@ -90,6 +103,7 @@ const optimality = z.strictObject({
   averageHigh: share.optional(),
   averageUndecided: share.optional(),
   interval: z.enum(['clopperPearson', 't', 'deviation', 'certain', 'sets']).optional(),
+  batches,
 });
 
 const automorphisms = z.strictObject({

@@ -21,7 +21,8 @@ export function leafOf({ structure, elements, position }: Partition): Leaf {
  * Could all states that are not yet told apart stay where they are? They could if each is in the cell in which it was on
  * the first path, whose cells are the same intervals of positions (compare Darga, Sakallah & Markov 2008, DAC).
  */
-export function restStays({ cellOf, cellLength }: Partition, leaf: Leaf): boolean {
+export function restStays(partition: Partition, leaf: Leaf): boolean {
+  const { cellOf, cellLength } = partition;
   const { position, witness } = leaf;
   const size = position.length;
   for (let i = 0, state = witness; i < size; i++, state = state + 1 === size ? 0 : state + 1) {
@@ -29,6 +30,7 @@ export function restStays({ cellOf, cellLength }: Partition, leaf: Leaf): boolea
     const length = cellLength[start]!;
     const before = position[state]! - start;
     if (length > 1 && (before < 0 || before >= length)) {
+      partition.work += i;
       leaf.witness = state;
       return false;
     }

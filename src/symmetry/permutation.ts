@@ -80,7 +80,8 @@ export function permuteRewards<T>(permutation: Permutation, rewards: readonly T[
 function isPermutation(permutation: Int32Array, size: number): boolean {
   if (permutation.length !== size) return false;
   const seen = new Uint8Array(size);
-  for (const image of permutation) {
+  for (let state = 0; state < size; state++) {
+    const image = permutation[state]!;
     if (image < 0 || image >= size || seen[image] === 1) return false;
     seen[image] = 1;
   }
@@ -97,14 +98,12 @@ function isPermutation(permutation: Int32Array, size: number): boolean {
  */
 export function choiceImages(mdp: Mdp, permutation: Permutation): Int32Array | null {
   if (!isPermutation(permutation, mdp.stateCount)) return null;
-  const images = new Int32Array(mdp.choiceCount);
-  const identityMap = identity(mdp.stateCount);
+  const images = Int32Array.from(mdp.choiceClass);
+  let identityMap: Permutation | undefined;
   for (let state = 0; state < mdp.stateCount; state++) {
     const target = permutation[state]!;
-    if (staysWithSuccessors(mdp, state, permutation)) {
-      for (let c = mdp.choicePtr[state]!; c < mdp.choicePtr[state + 1]!; c++) images[c] = mdp.choiceClass[c]!;
-      continue;
-    }
+    if (staysWithSuccessors(mdp, state, permutation)) continue;
+    identityMap ??= identity(mdp.stateCount);
     const there = new Map<string, number>();
     for (let choice = mdp.choicePtr[target]!; choice < mdp.choicePtr[target + 1]!; choice++) {
       const key = rowKey(mdp, choice, identityMap);

@@ -1,4 +1,4 @@
-import { chooseCell } from './cell-choice.js';
+import { cellChooser } from './cell-choice.js';
 import { type Leaf, leafOf, permutationHere, restStays } from './leaf.js';
 import type { Permutation } from './permutation.js';
 import { individualise, type Partition, refine, restore } from './refine.js';
@@ -69,18 +69,21 @@ export function searchAutomorphisms(
       const { cell, basePoint, mark } = levels[depth]!;
       restore(partition, mark);
       const failed: number[] = [];
+      let failedRoots = new Set<number>();
+      partition.work += partition.cellLength[cell]!;
       try {
         for (const candidate of cellMembers(partition, cell)) {
           const root = rootOf(unionFind, candidate);
-          if (root === rootOf(unionFind, basePoint) || failed.some((f) => rootOf(unionFind, f) === root))
-            continue;
+          if (root === rootOf(unionFind, basePoint) || failedRoots.has(root)) continue;
           const found = automorphismTo(search, depth, candidate);
           if (found === null) {
             failed.push(candidate);
+            failedRoots.add(root);
             continue;
           }
           generators.push(found);
           mergeByPermutation(unionFind, found, orbitSize);
+          failedRoots = new Set(failed.map((f) => rootOf(unionFind, f)));
         }
       } finally {
         order *= BigInt(orbitSize[rootOf(unionFind, basePoint)]!);
@@ -106,14 +109,15 @@ interface Search {
 /** Individualises the smallest state of a chosen cell until every cell of states has one state. */
 function firstPath(search: Search): void {
   const { partition, levels } = search;
-  const { stateCount, vertexCount, neighbour } = partition.structure;
+  const { stateCount, vertexCount } = partition.structure;
   const lastLevel = new Int32Array(vertexCount).fill(-1);
+  const chooseCell = cellChooser(partition);
   while (partition.stateCells < stateCount) {
-    spend(search, neighbour.length + vertexCount);
-    const { cell, component } = chooseCell(partition);
+    const { cell, component } = chooseCell();
+    spend(search, partition.cellLength[cell]!);
     const parent = lastLevel[component[0]!]!;
     for (const vertex of component) lastLevel[vertex] = levels.length;
-    const basePoint = cellMembers(partition, cell)[0]!;
+    const basePoint = smallestMember(partition, cell);
     const mark = partition.cuts.length;
     const trace: number[] = [];
     const start = individualise(partition, basePoint);
@@ -179,7 +183,7 @@ function nextImage(search: Search, level: number, frame: Frame): number | undefi
     frame.first = likelyImage(search, level);
     return frame.first;
   }
-  frame.rest ??= cellMembers(search.partition, search.levels[level]!.cell)
+  frame.rest ??= [...cellMembers(search.partition, search.levels[level]!.cell)]
     .filter((state) => state !== frame.first)
     .reverse();
   return frame.rest.pop();
@@ -218,6 +222,12 @@ function spend(search: Search, work: number): void {
 }
 
 /** The states of a cell, ascending. */
-function cellMembers(partition: Partition, start: number): number[] {
-  return [...partition.elements.subarray(start, start + partition.cellLength[start]!)].sort((a, b) => a - b);
+function cellMembers({ elements, cellLength }: Partition, start: number): Int32Array {
+  return elements.slice(start, start + cellLength[start]!).sort();
+}
+
+function smallestMember({ elements, cellLength }: Partition, start: number): number {
+  return elements
+    .subarray(start, start + cellLength[start]!)
+    .reduce((least, state) => Math.min(least, state));
 }

@@ -74,7 +74,7 @@ describe('findings and evidence for a paper', () => {
         .slice(2),
     ).toEqual(['exact', '{0.5}', '{14{,}796}', '{13{,}814}', '{11{,}710}']);
     // A row has as many cells as the table has columns.
-    const columns = [...table.matchAll(/>\{[^}]*\}p\{[^}]*\}| r(?= )/g)].length;
+    const columns = [...table.matchAll(/>\{[^}]*\}p\{[^}]*\}| [lr](?= )/g)].length;
     expect(row!.split(' & ')).toHaveLength(columns);
     expect(stdout).toContain('\\caption{Certified for most reward functions}');
     expect(stdout).toContain('6.9(2) & in $\\bigstar$, P(right optimal) $\\geq$ P(left optimal) & yes & ');

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commands } from '../../src/cli/commands.js';
+import { loadCommands } from '../../src/cli/commands.js';
 import { longName } from '../../src/cli/option.js';
 import { run } from './fake-io.js';
 
@@ -29,9 +29,9 @@ function offered(...words: readonly string[]): string[] {
 }
 
 describe('in bash', () => {
-  it('offers commands', () => {
+  it('offers commands', async () => {
     expect(offered('mdpower', '')).toEqual(
-      [...commands.map(({ name }) => name), '--help', '--version'].sort(),
+      [...(await loadCommands()).map(({ name }) => name), '--help', '--version'].sort(),
     );
     expect(offered('mdpower', 'opt')).toEqual(['optimality']);
   });
@@ -55,7 +55,7 @@ describe('in bash', () => {
 it.each(['zsh', 'fish'])('%s: has every command and option', async (shell) => {
   const { code, stdout } = await run(['completion', shell]);
   expect(code).toBe(0);
-  for (const command of commands) {
+  for (const command of await loadCommands()) {
     expect(stdout).toContain(command.name);
     for (const option of Object.values(command.options)) {
       expect(stdout).toContain(shell === 'zsh' ? `--${longName(option)}[` : `-l ${longName(option)} `);
@@ -65,4 +65,19 @@ it.each(['zsh', 'fish'])('%s: has every command and option', async (shell) => {
 
 it('refuses another shell', async () => {
   expect(await run(['completion', 'tcsh'])).toMatchObject({ code: 2, stdout: '' });
+});
+
+const hasFish = spawnSync('fish', ['--version']).status === 0;
+if (!hasFish) process.stderr.write('note: fish is not installed, so that its completion is not run\n');
+it.skipIf(!hasFish)('fish itself offers commands and options', async () => {
+  const path = join(folder, 'completion.fish');
+  writeFileSync(path, (await run(['completion', 'fish'])).stdout);
+  const offered = (line: string): string[] =>
+    spawnSync('fish', ['--no-config', '-c', `source ${path}; complete -C '${line}'`], { encoding: 'utf8' })
+      .stdout.trim()
+      .split('\n')
+      .map((entry) => entry.split('\t')[0]!);
+  expect(offered('mdpower comp')).toEqual(['compare', 'completion']);
+  expect(offered('mdpower compare --fail')).toEqual(['--fail-on']);
+  expect(offered('mdpower power --sampler ')).toEqual(['auto', 'random', 'sobol']);
 });

@@ -1,12 +1,24 @@
 // What the command line says when something goes wrong, in what colours, and how it ends.
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commands } from '../../src/cli/commands.js';
+import { commands, loadCommands } from '../../src/cli/commands.js';
 import { ioFailure } from '../../src/cli/io-failure.js';
 import { internalError } from '../../src/errors.js';
 import { run } from './fake-io.js';
 
 const model = 'fixtures/mdp/wait.json';
+/** A source file and all that it imports when it is loaded, packages left out. */
+function linksFrom(path: string, seen: Set<string> = new Set()): Set<string> {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  const text = readFileSync(path, 'utf8');
+  for (const [, target] of text.matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)\.js';/gm)) {
+    linksFrom(join(dirname(path), `${target}.ts`), seen);
+  }
+  return seen;
+}
+
 const ESCAPE = '\u001b[';
 
 describe('the exit code', () => {
@@ -166,6 +178,20 @@ describe('help', () => {
       for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
     },
   );
+
+  it('shows examples of the first commands, as these show them', async () => {
+    const loaded = await loadCommands();
+    commands.slice(0, 3).forEach(({ example }, i) => {
+      expect(example).toEqual(loaded[i]!.examples[0]);
+    });
+    expect(loaded.map(({ name }) => name)).toEqual(commands.map(({ name }) => name));
+    expect((await run(['--help'])).stdout).toMatch(/^Examples:\n {2}mdpower analyze /);
+  });
+
+  it('reads hardly more than the names of the commands', () => {
+    const listed = [...linksFrom('src/cli/main.ts'), ...linksFrom('src/cli/io.ts')];
+    expect(new Set(listed).size).toBeLessThan(30);
+  });
 
   it('knows its version', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'));

@@ -262,7 +262,7 @@ export const mutants = [
   [
     'each look has the whole error for itself',
     'src/parallel/estimate-power.ts',
-    ': 1) * looks.length;',
+    ': 1) * looks;',
     ': 1);',
     ['tests/power/estimator.test.ts', '-t', 'ends at the first look'],
   ],
@@ -271,7 +271,7 @@ export const mutants = [
     'src/power/set-means.ts',
     'if (open.moments.count < size) return;',
     '',
-    ['tests/power/estimator.test.ts'],
+    ['tests/power/estimator.test.ts', '-t', 'takes one value'],
   ],
   [
     'a one-sided quantile',

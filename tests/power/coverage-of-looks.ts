@@ -1,6 +1,7 @@
 import type { Mdp } from '../../src/mdp/model.js';
 import { type Discount, parseDiscount } from '../../src/number/discount.js';
-import { type EstimateOptions, estimatePower } from '../../src/parallel/estimate-power.js';
+import type { EstimateOptions } from '../../src/parallel/estimate-options.js';
+import { estimatePower } from '../../src/parallel/estimate-power.js';
 import type { PowerEstimate } from '../../src/power/result.js';
 import { parseReward } from '../../src/rewards/parse-reward.js';
 import { certain, mdpOfRows } from '../oracles/exact-model.js';

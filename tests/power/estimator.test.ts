@@ -130,6 +130,15 @@ describe('auto', () => {
   });
 });
 
+it('takes one value from each Sobol set, however many blocks of samples it is drawn in', async () => {
+  const result = await estimate(wait, 'uniform(0,1)', ['0.5'], { sampler: 'sobol', samples: 65_536 });
+  expect(result.estimator).toMatchObject({ sets: 32, setSize: 2048 });
+  const { samples, low, high, standardError } = powerOf(result, 's0', '0.5');
+  expect(samples).toBe(65_536);
+  // The 97.5 % quantile of Student's t with 31 degrees of freedom, from a table.
+  expect((high! - low!) / 2 / standardError!).toBeCloseTo(2.0395, 3);
+});
+
 describe('untilWidth', () => {
   it('ends at the first look at which every interval is narrow enough', async () => {
     const options = { samples: 50_000, untilWidth: 0.05 };

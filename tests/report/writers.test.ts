@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { delimitedPieces, ROWS_OF_PIECE } from '../../src/report/writers/delimited.js';
+import { ROWS_OF_PIECE } from '../../src/report/rows.js';
+import { delimitedPieces } from '../../src/report/writers/delimited.js';
 import { markdownText } from '../../src/report/writers/markdown.js';
 import { terminalText } from '../../src/report/writers/terminal.js';
 import { parseDelimited } from './parse-delimited.js';

@@ -6,6 +6,7 @@ import {
   countControlledMisses,
   countLookMisses,
 } from '../power/coverage-of-looks.js';
+import { countPairedMisses } from '../power/paired-coverage.js';
 import { zForFamily } from '../tolerance.js';
 
 it('95 % intervals cover known values, over 10,000 seeds of 1000 samples', async () => {
@@ -51,4 +52,17 @@ it('95 % intervals from control variates cover a known value, over 10,000 seeds,
     expect(misses).toBeGreaterThan(0);
     expect(controlled).toBeGreaterThan(runs / 4);
   }
+});
+
+it.each([
+  ['random', 4000, 1000],
+  ['sobol', 1000, 2048],
+] as const)('95 %% intervals of paired differences, with %s points', async (sampler, runs, samples) => {
+  const counts = await countPairedMisses(runs, samples, sampler);
+  const z = zForFamily(counts.length);
+  for (const { paired, misses } of counts) {
+    expect(misses).toBeLessThanOrEqual(0.05 * paired + z * Math.sqrt(paired * 0.05 * 0.95));
+  }
+  // The limits of POWER that slips change miss sometimes.
+  expect(Math.min(counts[0]!.misses, counts[2]!.misses)).toBeGreaterThan(0.03 * runs);
 });

@@ -99,7 +99,7 @@ describe('the certificate of one sweep', () => {
           }
         });
       }),
-      { seed: 3, numRuns: 400 },
+      { seed: 3, numRuns: 200 },
     );
   });
 
@@ -125,7 +125,7 @@ describe('the certificate of one sweep', () => {
         expect(rationalOfDouble(low).sub(least).abs().compare(slack)).toBeLessThanOrEqual(0);
         expect(rationalOfDouble(high).sub(most).abs().compare(slack)).toBeLessThanOrEqual(0);
       }),
-      { seed: 4, numRuns: 400 },
+      { seed: 4, numRuns: 200 },
     );
   });
 

@@ -1,9 +1,10 @@
+import { setTimeout as passed } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { type ExitCode, UserError } from '../../errors.js';
+import { ExitCode, UserError } from '../../errors.js';
 import { interruptedNote } from '../../parallel/interrupted-note.js';
 import { isOutOfMemory, outOfMemory } from '../../parallel/out-of-memory.js';
 import { reportFailure } from '../failure.js';
-import { onInterrupt } from '../interrupts.js';
+import { endAtOnce, onInterrupt } from '../interrupts.js';
 import type { Io, Kept, KeptResult } from '../io.js';
 import { type Limits, watchLimits } from '../limits.js';
 import { temporaries } from '../temporaries.js';
@@ -11,6 +12,8 @@ import { type FromThread, type ThreadStart, type ToThread, told } from './messag
 
 /** A thread that is to end has so many milliseconds to hear it; one that is busy does not. */
 const HEARING = 500;
+/** A thread ends within so many milliseconds, unless it is inside a long call of the engine. */
+const ENDING = 300;
 
 /**
  * Runs a command line on a thread of its own. This one does nothing but move text, so that it sees interrupts and limits
@@ -45,7 +48,8 @@ export async function runApart(argv: readonly string[], limits: Limits, io: Io):
   let hearing: NodeJS.Timeout | undefined;
   let giveUp = (_exitCode: Promise<ExitCode>): void => {};
   const abandon = async (): Promise<ExitCode> => {
-    await thread.terminate();
+    const ended = thread.terminate();
+    await Promise.race([ended, passed(ENDING, undefined, { ref: false })]);
     temporaries.removeAll();
     if (hasDrawn && stderr.isTTY) await stderr.write('\r\u001b[K').catch(() => {});
     if (left !== undefined) return writeLeft(left, reason!, argv, io);
@@ -59,7 +63,7 @@ export async function runApart(argv: readonly string[], limits: Limits, io: Io):
   };
   const stopListening = onInterrupt(end);
   try {
-    return await new Promise<ExitCode>((resolve, reject) => {
+    const exitCode = await new Promise<ExitCode>((resolve, reject) => {
       giveUp = (exitCode) => exitCode.then(resolve, reject);
       thread.on('message', (message: FromThread) => {
         switch (message.kind) {
@@ -94,13 +98,21 @@ export async function runApart(argv: readonly string[], limits: Limits, io: Io):
       });
       unwatch = watchLimits(limits, io, end);
     });
+    const hasEnded = thread.terminate().then(() => true);
+    const isOver = await Promise.race([hasEnded, passed(ENDING, false, { ref: false })]);
+    temporaries.removeAll();
+    if (!isOver && isInterrupt(exitCode)) endAtOnce(exitCode);
+    await hasEnded;
+    return exitCode;
   } finally {
     unwatch();
     clearTimeout(hearing);
     stopListening();
-    await thread.terminate();
-    temporaries.removeAll();
   }
+}
+
+function isInterrupt(exitCode: ExitCode): boolean {
+  return exitCode === ExitCode.interrupted || exitCode === ExitCode.terminated;
 }
 
 function keptAfter(before: KeptResult | undefined, kept: Kept): KeptResult | undefined {

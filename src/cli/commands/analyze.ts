@@ -1,4 +1,4 @@
-import { type Command, command } from '../command.js';
+import { type CommandBody, command } from '../command.js';
 import { mayEstimateLong } from '../long-work.js';
 import {
   checkpointOptions,
@@ -9,9 +9,8 @@ import {
   outputOptions,
 } from '../options.js';
 
-export const analyze: Command = command({
+export const analyze: CommandBody = command({
   name: 'analyze',
-  summary: 'the main job: POWER, optimality at every choice, symmetries, caveats',
   examples: [
     ['analyze model.json', 'everything, at four discounts, for uniform(0, 1) rewards'],
     ['analyze model.json --gamma 2/3 --samples 1e6 --seed 7', 'one discount, more samples, another seed'],

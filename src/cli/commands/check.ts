@@ -1,10 +1,9 @@
 import { ExitCode } from '../../errors.js';
-import { type Command, command } from '../command.js';
+import { type CommandBody, command } from '../command.js';
 import { modelOptions, outputOptions } from '../options.js';
 
-export const check: Command = command({
+export const check: CommandBody = command({
   name: 'check',
-  summary: 'validate a model file and describe what is in it',
   examples: [
     ['check model.json', 'is it right, and what is in it?'],
     ['check model.yaml --quiet && mdpower analyze model.yaml', 'as a gate: exit code 3 if the file is wrong'],

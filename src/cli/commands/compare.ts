@@ -1,12 +1,11 @@
-import { type Command, command } from '../command.js';
+import { type CommandBody, command } from '../command.js';
 import { optional, text } from '../option.js';
 import { estimateOptions, outputOptions } from '../options.js';
 
 const { confidence } = estimateOptions;
 
-export const compare: Command = command({
+export const compare: CommandBody = command({
   name: 'compare',
-  summary: 'two results: differences with intervals, as a gate if wanted',
   examples: [
     ['compare before.json after.json', 'results of --format json, row by row'],
     [

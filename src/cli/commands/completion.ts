@@ -1,11 +1,10 @@
 import { ExitCode, quoted, usageError } from '../../errors.js';
-import { type Command, command } from '../command.js';
+import { type Command, type CommandBody, command } from '../command.js';
 
-/** Completes the given commands, and itself. */
-export function completionOf(others: readonly Command[]): Command {
-  const self: Command = command({
+/** Completes all commands, which are loaded when it runs. */
+export function completionOf(loadAll: () => Promise<readonly Command[]>): CommandBody {
+  return command({
     name: 'completion',
-    summary: 'a script that completes commands and options in bash, zsh or fish',
     examples: [
       ['completion bash >> ~/.bashrc', 'from the next shell on'],
       ['completion fish > ~/.config/fish/completions/mdpower.fish', 'fish reads it by itself'],
@@ -22,9 +21,8 @@ export function completionOf(others: readonly Command[]): Command {
           wanted: SHELLS.join(', '),
         });
       }
-      await io.stdout.write(completionScript(known, [...others, self]));
+      await io.stdout.write(completionScript(known, await loadAll()));
       return ExitCode.done;
     },
   });
-  return self;
 }

@@ -1,12 +1,11 @@
 import { ExitCode } from '../../errors.js';
-import { type Command, command } from '../command.js';
+import { type CommandBody, command } from '../command.js';
 import { modelFormatOf } from '../model-file.js';
 import { flag } from '../option.js';
 import { modelOptions } from '../options.js';
 
-export const convert: Command = command({
+export const convert: CommandBody = command({
   name: 'convert',
-  summary: 'write a model in another format: .json, .yaml, .mdpb (binary, for large models)',
   examples: [
     ['convert large.json large.mdpb', 'to the binary format, which is read about a hundred times faster'],
     ['convert model.yaml model.json', 'with every fraction in lowest terms'],

@@ -1,10 +1,9 @@
 import { ExitCode, quoted, usageError } from '../../errors.js';
 import { widthOf } from '../color.js';
-import { type Command, command } from '../command.js';
+import { type CommandBody, command } from '../command.js';
 
-export const explain: Command = command({
+export const explain: CommandBody = command({
   name: 'explain',
-  summary: 'a diagnostic, at length',
   examples: [
     ['explain E_ROW_SUM', 'what it means and what to do'],
     ['explain', 'every code there is'],

@@ -2,13 +2,12 @@ import { ExitCode, quoted, usageError } from '../../errors.js';
 import { isBinaryName } from '../../mdp/binary/layout.js';
 import type { FamilyInput, FamilyOption } from '../../mdp/families/options.js';
 import { type Family, families } from '../../mdp/families/registry.js';
-import { type Command, command } from '../command.js';
+import { type CommandBody, command } from '../command.js';
 import type { Io } from '../io.js';
 import { flag, type Option, optional, repeated, text } from '../option.js';
 
-export const generate: Command = command({
+export const generate: CommandBody = command({
   name: 'generate',
-  summary: 'make a model file: star, chain, grid, random, ...',
   examples: [
     ['generate star --leaves 4', 'a hub with four terminal leaves, to standard output'],
     ['generate grid --map room.txt --slip 0.1 --output room.json', 'a gridworld from a drawing'],

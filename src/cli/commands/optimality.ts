@@ -1,4 +1,4 @@
-import { type Command, command } from '../command.js';
+import { type CommandBody, command } from '../command.js';
 import { mayEstimateLong } from '../long-work.js';
 import { flag, repeated } from '../option.js';
 import {
@@ -10,9 +10,8 @@ import {
   outputOptions,
 } from '../options.js';
 
-export const optimality: Command = command({
+export const optimality: CommandBody = command({
   name: 'optimality',
-  summary: 'probability that each action is optimal',
   examples: [
     ['optimality model.json', 'every action, where there is something to choose'],
     ['optimality model.json --state start --gamma 2/3', 'the actions of one state'],

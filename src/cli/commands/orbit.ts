@@ -1,14 +1,13 @@
 import { ExitCode, usageError } from '../../errors.js';
-import { type Command, command } from '../command.js';
+import { type CommandBody, command } from '../command.js';
 import { parseSamples } from '../numbers.js';
 import { choice, flag, option, optional, text } from '../option.js';
 import { estimateOptions, modelOptions, outputOptions } from '../options.js';
 
 const { gamma, reward, samples, seed, confidence, progress } = estimateOptions;
 
-export const orbit: Command = command({
+export const orbit: CommandBody = command({
   name: 'orbit',
-  summary: 'for how many permutations of a reward function does one side win?',
   examples: [
     [
       `orbit model.json -a right -b left --reward '{"orbit": {"goal": 1}}'`,

@@ -1,7 +1,7 @@
 import { parseDiscountList } from '../../number/discount.js';
 import { PICTURE_FORMATS } from '../../report/plot/formats.js';
 import { PICTURE_KINDS } from '../../report/plot/kinds.js';
-import { type Command, command } from '../command.js';
+import { type CommandBody, command } from '../command.js';
 import { parseSamples } from '../numbers.js';
 import { choice, optional, text } from '../option.js';
 import { estimateOptions, modelOptions, outputOptions } from '../options.js';
@@ -9,9 +9,8 @@ import { estimateOptions, modelOptions, outputOptions } from '../options.js';
 const { reward, seed, threads, confidence, simultaneous, tolerance, method, progress } = estimateOptions;
 const { output, quiet } = outputOptions;
 
-export const plot: Command = command({
+export const plot: CommandBody = command({
   name: 'plot',
-  summary: 'pictures of a model or of a saved result',
   examples: [
     [
       'plot model.json --output graph.svg',

@@ -1,4 +1,4 @@
-import { type Command, command } from '../command.js';
+import { type CommandBody, command } from '../command.js';
 import { mayEstimateLong } from '../long-work.js';
 import { flag, repeated } from '../option.js';
 import {
@@ -10,9 +10,8 @@ import {
   outputOptions,
 } from '../options.js';
 
-export const power: Command = command({
+export const power: CommandBody = command({
   name: 'power',
-  summary: 'POWER of every state, with confidence intervals',
   examples: [
     ['power model.json --gamma 0.5,0.9', 'POWER at two discounts'],
     ['power model.json --reward "normal(0, 1)" --samples 1e6 --format csv', 'another law of rewards, as CSV'],

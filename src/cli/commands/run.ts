@@ -1,14 +1,13 @@
 import { FORMATS } from '../../report/formats.js';
-import { type Command, command } from '../command.js';
+import { type CommandBody, command } from '../command.js';
 import { choice, flag, optional, text } from '../option.js';
 import { estimateOptions, limitOptions, outputOptions } from '../options.js';
 
 const { threads, progress } = estimateOptions;
 const { quiet, color } = outputOptions;
 
-export const run: Command = command({
+export const run: CommandBody = command({
   name: 'run',
-  summary: 'a sweep: models × laws × discounts × slip, into a folder',
   examples: [
     ['run experiment.yaml', 'every cell into experiment-results/, with the tables it names'],
     ['run experiment.yaml --dry-run', 'sizes, memory and time, before it is done'],

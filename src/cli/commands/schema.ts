@@ -1,9 +1,8 @@
 import { ExitCode, quoted, usageError } from '../../errors.js';
-import { type Command, command } from '../command.js';
+import { type CommandBody, command } from '../command.js';
 
-export const schema: Command = command({
+export const schema: CommandBody = command({
   name: 'schema',
-  summary: 'the JSON Schema of model files, results or experiments',
   examples: [
     ['schema model > mdpower.schema.json', 'of model files; the default'],
     ['schema result', 'of the document that --format json prints'],

@@ -1,5 +1,5 @@
 import { ExitCode } from '../../errors.js';
-import { type Command, command } from '../command.js';
+import { type CommandBody, command } from '../command.js';
 
 import { parseBudget, parseSamples } from '../numbers.js';
 import { flag, option, optional, repeated, text } from '../option.js';
@@ -7,9 +7,8 @@ import { estimateOptions, gateOptions, modelOptions, outputOptions } from '../op
 
 const { gamma, reward, samples, seed } = estimateOptions;
 
-export const symmetry: Command = command({
+export const symmetry: CommandBody = command({
   name: 'symmetry',
-  summary: 'automorphisms of the environment, and what is certain for most reward functions',
   examples: [
     ['symmetry model.json', 'generators, order, state orbits; instances of the theorems'],
     ['symmetry model.json --save-certificates proofs', 'and a certificate of each, for mdpower verify'],

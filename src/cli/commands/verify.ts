@@ -1,12 +1,11 @@
 import { ExitCode } from '../../errors.js';
-import { type Command, command } from '../command.js';
+import { type CommandBody, command } from '../command.js';
 import { parseSamples } from '../numbers.js';
 import { optional } from '../option.js';
 import { modelOptions, outputOptions } from '../options.js';
 
-export const verify: Command = command({
+export const verify: CommandBody = command({
   name: 'verify',
-  summary: 'check a certificate or a saved result against a model',
   examples: [
     [
       'verify proofs/01-6.9-1.json model.json',

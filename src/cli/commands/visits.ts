@@ -1,12 +1,11 @@
 import { ExitCode } from '../../errors.js';
 import { parseDiscount } from '../../number/discount.js';
-import { type Command, command } from '../command.js';
+import { type CommandBody, command } from '../command.js';
 import { flag, option, optional, text } from '../option.js';
 import { modelOptions, outputOptions } from '../options.js';
 
-export const visits: Command = command({
+export const visits: CommandBody = command({
   name: 'visits',
-  summary: 'visit distributions, the non-dominated ones, recurrent state distributions',
   examples: [
     ['visits model.json', 'of the start state, as functions of gamma, with a proof for each'],
     ['visits model.json --state hub --format json', 'of another state, as a document'],

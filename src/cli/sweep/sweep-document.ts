@@ -1,7 +1,7 @@
 import type { OptimalityRow, PowerRow } from '../../power/result.js';
 import type { ResultDocument } from '../../report/document.js';
 import { readResult } from '../../report/read-result.js';
-import type { ResultRow } from '../../report/rows.js';
+import { type ResultRow, withoutBatches } from '../../report/rows.js';
 import type { Io } from '../io.js';
 import { type Cell, hashOf, MANIFEST, type Manifest, readManifest, sweepError } from './manifest.js';
 
@@ -122,7 +122,7 @@ export function sweepRows({ cells }: SweepFolder, rows: 'power' | 'optimality'):
       slip: cell.slip,
       law: cell.law,
       reward: cell.reward,
-      ...row,
+      ...withoutBatches(row),
     })),
   );
 }

@@ -2,17 +2,19 @@ import type { DifferenceRow } from '../../power/compare.js';
 import type { Block, Fact } from '../block.js';
 import { facts, heading } from '../block.js';
 import type { ComparedSource, ComparisonSummary, Parameters } from '../document.js';
-import { formatNumber, formatPercent, formatQuantity } from '../format.js';
+import { formatPercent, formatQuantity, formatValue } from '../format.js';
 import type { Cell, Table } from '../table.js';
 
 /** What the limits of a difference rest on, for people. */
 const METHODS: Readonly<Record<DifferenceRow['method'], string>> = {
   'same samples':
     'Both results solved the same reward functions of the same model, so that only the proved solver errors can differ; ± is their sum.',
+  paired:
+    'Both results used the same random numbers, batch by batch, so that their errors largely cancel: the limits are those of the paired differences of 32 or more batches (Student), or, where no batch differs, of the chance of a sample that does (Clopper-Pearson).',
   independent:
     'The seeds differ, so the two samples are independent: variances of POWER add up (Welch), probabilities have both Clopper-Pearson limits.',
   'any dependence':
-    'Both results used the same seed for different models, laws or numbers of samples. How far their errors cancel is not in the files, so the standard errors are added: limits that hold for any dependence.',
+    'Both results used the same seed, but have no common batches (other samplers or numbers of samples, or too many rows), or the batches hardly differ. How far their errors cancel is not known, so the standard errors are added: limits that hold for any dependence.',
   exact: 'A difference of two exact numbers has no ±.',
   none: 'A row without limits has no standard error in one of the files.',
 };
@@ -46,7 +48,9 @@ function sourceText({ source, model, reward, samples, seed }: ComparedSource): s
 
 function differenceTable(rows: readonly DifferenceRow[], { confidence }: Parameters): Table {
   const methods = [...new Set(rows.map(({ method }) => method))];
-  const sampled = methods.some((method) => method === 'independent' || method === 'any dependence');
+  const sampled = methods.some(
+    (method) => method === 'paired' || method === 'independent' || method === 'any dependence',
+  );
   return {
     title: 'Differences',
     columns: [
@@ -59,8 +63,8 @@ function differenceTable(rows: readonly DifferenceRow[], { confidence }: Paramet
     rows: rows.map((row): Cell[] => [
       `${row.quantity}(${row.action === null ? row.state : `${row.state}, ${row.action}`})`,
       row.gamma,
-      formatNumber(row.a),
-      formatNumber(row.b),
+      formatValue({ value: row.a, low: row.aLow, high: row.aHigh }),
+      formatValue({ value: row.b, low: row.bLow, high: row.bHigh }),
       { value: row.difference, low: row.low, high: row.high, exact: row.exact },
     ]),
     notes: [

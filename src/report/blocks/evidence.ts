@@ -65,9 +65,9 @@ function orbitTable(rows: readonly Told[]): Table {
   return {
     title: 'Beside the proofs: orbits counted',
     columns: [
-      { header: 'claim', align: 'left', wrap: 0.26 },
-      { header: 'reward', align: 'left', wrap: 0.12 },
-      { header: '', align: 'left', wrap: 0.08 },
+      { header: 'claim', align: 'left' },
+      { header: 'reward', align: 'left' },
+      { header: '', align: 'left' },
       { header: 'γ', align: 'right' },
       { header: 'for', align: 'right' },
       { header: 'neither', align: 'right' },
@@ -92,7 +92,7 @@ function lawTable(rows: readonly Told[]): Table {
   return {
     title: `Beside the proofs: i.i.d. rewards, ${rows[0]!.row.reward}`,
     columns: [
-      { header: 'claim', align: 'left', wrap: 0.4 },
+      { header: 'claim', align: 'left' },
       { header: 'γ', align: 'right' },
       { header: 'left side', align: 'right' },
       { header: 'right side', align: 'right' },

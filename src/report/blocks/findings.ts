@@ -78,9 +78,9 @@ function findingTable(title: string, rows: readonly SymmetryRow[], notes: readon
     title,
     columns: [
       { header: 'theorem', align: 'left' },
-      { header: 'claim', align: 'left', wrap: 0.4 },
+      { header: 'claim', align: 'left' },
       { header: 'strict', align: 'left' },
-      { header: 'permutation', align: 'left', wrap: 0.3 },
+      { header: 'permutation', align: 'left' },
     ],
     rows: rows.map((row) => [row.theorem, shortClaim(row), row.strict ? 'yes' : 'no', cyclesOf(row)]),
     notes,

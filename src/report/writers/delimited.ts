@@ -1,8 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { ResultRow } from '../rows.js';
-
-/** Rows of one piece of text: a result of millions of rows is longer than the longest string. */
-export const ROWS_OF_PIECE = 10_000;
+import { type ResultRow, ROWS_OF_PIECE } from '../rows.js';
 
 /**
  * Rows as CSV or TSV in pieces (RFC 4180, LF): one header line with the field names of the JSON result, numbers with all their

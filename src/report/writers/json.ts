@@ -1,10 +1,13 @@
 import type { ResultDocument } from '../document.js';
-import { resultRows } from '../rows.js';
-import { ROWS_OF_PIECE } from './delimited.js';
+import { ROWS_OF_PIECE, resultRows } from '../rows.js';
 
-/** The whole result as one JSON document, two blanks of indent, the fields in the order of the types. */
+/** The whole result as one JSON document, two blanks of indent, the fields in the order of the types, batches on one line. */
 export function jsonText(document: ResultDocument): string {
-  return `${JSON.stringify(document, null, 2)}\n`;
+  const text = `${JSON.stringify(document, null, 2)}\n`;
+  // Texts in JSON have no line breaks: only a list can look so.
+  return text.replace(/("(?:means|support)": \[)\n([^\]]*?)\n\s*\]/g, (_, head: string, items: string) => {
+    return `${head}${items.trim().replace(/\n\s*/g, ' ')}]`;
+  });
 }
 
 /** One JSON object a line, in pieces: first `{"row": "header", ...}` with model and parameters, then every row with its table. */

@@ -63,11 +63,13 @@ function partText(
           : '',
     ),
   );
+  const widths = textWidths({ columns, rows }, cells);
   const format = columns
     .map((column, index) =>
       columnFormat(
         column,
         cells.map((row) => row[index]!),
+        widths[index],
       ),
     )
     .join(' ');
@@ -77,8 +79,35 @@ function partText(
   return (long ? longTable : floatTable)({ format, header, lines, caption, notes });
 }
 
-function columnFormat({ align, wrap }: Column, cells: readonly string[]): string {
-  if (wrap !== undefined) return `>{\\raggedright\\arraybackslash}p{${wrap}\\linewidth}`;
+/** Letters of a line of a page, with room for the space between columns; longer rows are broken. */
+const LINE_LETTERS = 80;
+/** Text columns of fewer letters are not broken. */
+const SHORT_LETTERS = 14;
+
+/** The part of the line that each column of texts gets where the row is too long for it; undefined: as wide as its texts. */
+function textWidths(
+  { columns, rows }: Pick<Table, 'columns' | 'rows'>,
+  cells: readonly (readonly string[])[],
+): readonly (number | undefined)[] {
+  const letters = columns.map(({ header, align }, index) => {
+    const texts = align === 'left' ? rows.map((row) => String(row[index])) : cells.map((row) => row[index]!);
+    const longest = texts.reduce((most, text) => Math.max(most, text.replace(/[{}$]/g, '').length), 0);
+    return 2 + Math.max(longest, header.length);
+  });
+  const total = letters.reduce((sum, count) => sum + count, 0);
+  const isBroken = columns.map(({ align }, i) => align === 'left' && letters[i]! > SHORT_LETTERS);
+  const broken = letters.reduce((sum, count, i) => sum + (isBroken[i] ? count : 0), 0);
+  if (total <= LINE_LETTERS || broken === 0) return columns.map(({ wrap }) => wrap);
+  // A column of hardly any of the letters still gets room for a word.
+  const room = Math.max(0.3, (LINE_LETTERS - (total - broken)) / LINE_LETTERS) - 0.02 * columns.length;
+  const roots = letters.reduce((sum, count, i) => sum + (isBroken[i] ? Math.sqrt(count) : 0), 0);
+  return letters.map(
+    (count, i) => columns[i]!.wrap ?? (isBroken[i] ? (room * Math.sqrt(count)) / roots : undefined),
+  );
+}
+
+function columnFormat({ align }: Column, cells: readonly string[], width: number | undefined): string {
+  if (width !== undefined) return `>{\\raggedright\\arraybackslash}p{${width.toFixed(2)}\\linewidth}`;
   if (align === 'left') return 'l';
   return cells.some((cell) => !cell.startsWith('{')) ? numberColumn(cells) : 'r';
 }

@@ -1,7 +1,8 @@
 // AssemblyScript: what the module exports.
 export { decide, tally } from './decide';
 export { draw, drawSobol, drawUnit } from './draw';
-export { centre, climb, passBack, sizes, startLow } from './climb';
+export { climb, passBack, startLow } from './climb';
+export { centre, sizes } from './measure';
 export { judge, judgeAndCompare } from './judge';
 export { iteratePolicies } from './policies';
 export { adjust, average, reach, tallySets } from './reduce';

@@ -3,6 +3,9 @@ import type { Budget } from './copy-search.js';
 /** A recurrent state distribution: state to its share, as a text that is the same for equal numbers. */
 export type Distribution = ReadonlyMap<number, string>;
 
+/** The search goes as deep as there are sources and states in them; deeper ones are not begun. */
+const DEEPEST = 1000;
+
 /**
  * An involution φ that takes every source to one of the targets: backtracking over targets with the same shares and over
  * where the states go.
@@ -18,6 +21,8 @@ export function searchEndCopy(
   accept: (phi: ReadonlyMap<number, number>) => boolean = () => true,
   blocked: ReadonlySet<number> = new Set(),
 ): { readonly found: ReadonlyMap<number, number> | null; readonly complete: boolean } {
+  if (sources.reduce((depth, source) => depth + 1 + source.size, 0) > DEEPEST)
+    return { found: null, complete: false };
   const phi = new Map<number, number>();
   let found: ReadonlyMap<number, number> | null = null;
   let complete = true;

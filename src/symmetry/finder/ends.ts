@@ -18,18 +18,21 @@ export interface Ends {
 const [MOST_WORK, MOST_IN_ALL, STEP, LONGEST] = [200_000, 600_000, 5, 500];
 /** Products of big integers for the frontiers of all states of a model. */
 const MOST_PRODUCTS = 6e6;
+/** Numbers in the tables of ends by states from which these frontiers are found, of all states of a model. */
+const MOST_ENTRIES = 6e6;
 
 /** A function that finds the ends of a state, once; null where there is too much to do. */
 export function endsOfStates(mdp: Mdp, rows: Rows): (s: number) => Ends | null {
   const known = new Map<number, Ends | null>();
   const work = { left: MOST_PRODUCTS };
+  const table = { left: MOST_ENTRIES };
   let left = MOST_IN_ALL;
   return (s) => {
     let found = known.get(s);
     if (found === undefined) {
       const { ends, used } = enumerated(mdp, rows, s, Math.min(left, MOST_WORK));
       left -= used;
-      const frontier = ends === null || work.left < 0 ? null : frontierOfEnds(ends.values, work);
+      const frontier = ends === null || work.left < 0 ? null : frontierOfEnds(ends.values, work, table);
       found = ends === null || frontier === null ? null : { ...ends, frontier };
       known.set(s, found);
     }
@@ -107,10 +110,14 @@ export function distributionText(distribution: Distribution): string {
 function frontierOfEnds(
   values: readonly ReadonlyMap<number, Rational>[],
   work: { left: number },
+  table: { left: number },
 ): Frontier | null {
   const states = [...new Set(values.flatMap((value) => [...value.keys()]))].sort((x, y) => x - y);
+  const entries = values.length * Math.max(values.length, states.length);
+  if (entries > table.left) return null;
+  table.left -= entries;
   const common = commonDenominator(values.flatMap((value) => [...value.values()]));
-  const size = Math.max(...states) + 1;
+  const size = states.at(-1)! + 1;
   const points = values.map((value) =>
     states.map((x) => {
       const share = value.get(x);

@@ -64,6 +64,7 @@ describe('a run that was interrupted', () => {
       expect(resumed).toMatchObject({ code: 0, stdout: whole.stdout });
     }
     expect(JSON.parse(whole.stdout).complete).toBe(true);
+    expect(JSON.parse(whole.stdout).power[0].batches.means.length).toBeGreaterThanOrEqual(32);
   });
 
   it.each([
