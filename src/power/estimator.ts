@@ -81,8 +81,8 @@ export interface PilotPlan {
   readonly toleranceAt: ToleranceAt;
 }
 
-/** The tolerance where standard errors are `gain` times smaller than those of independent samples. */
-type ToleranceAt = (discount: Discount, gain: number) => number;
+/** The tolerance where standard errors are `gains` times smaller than those of plain samples, by state; absent: as large. */
+type ToleranceAt = (discount: Discount, gains?: Float64Array) => number;
 
 /** The pilots of a run, none of them run yet; undefined where the plain estimator is used without any. */
 export function planPilots(law: EstimatorLaw, sampler: Sampler | 'independent'): PilotPlan | undefined {
@@ -107,7 +107,7 @@ export function planPilots(law: EstimatorLaw, sampler: Sampler | 'independent'):
     const known = pilots.get(discount.text);
     if (known !== undefined) return known;
     const means = (controls && greatest && controlMeans(controls, greatest, discount.gamma)) ?? undefined;
-    const pilot = runPilot(job, fit, trial, { discount, tolerance: toleranceAt(discount, 1) }, means);
+    const pilot = runPilot(job, fit, trial, { discount, tolerance: toleranceAt(discount) }, means);
     pilots.set(discount.text, pilot);
     return pilot;
   };
@@ -123,14 +123,14 @@ export function pilotDiscounts(gammas: readonly Discount[]): Discount[] {
 /** The tolerance asked for, or the default one, whose pilot is run once for each discount. */
 function tolerances(law: EstimatorLaw, source: RewardSource): ToleranceAt {
   const { mdp, samples } = law;
-  const known = new Map<string, (gain: number) => number>();
-  return (discount, gain) => {
+  const known = new Map<string, (gains?: Float64Array) => number>();
+  return (discount, gains) => {
     if (law.tolerance !== undefined) return law.tolerance;
     const tolerance =
       known.get(discount.text) ??
       defaultTolerance({ mdp, source }, discount, samples, powerSupport(mdp, source, discount).certain);
     known.set(discount.text, tolerance);
-    return tolerance(gain);
+    return tolerance(gains);
   };
 }
 
@@ -150,15 +150,14 @@ export function chooseEstimator(
   plan: PilotPlan | undefined = planPilots(law, sampler),
 ): Estimator {
   const toleranceAt = plan?.toleranceAt ?? tolerances(law, rewardSource(law.reward, law.mdp, law.seed));
-  const plainJob = (discount: Discount): GammaJob => ({ discount, tolerance: toleranceAt(discount, 1) });
+  const plainJob = (discount: Discount): GammaJob => ({ discount, tolerance: toleranceAt(discount) });
   const plain: Estimator = { points: randomPoints, gammaJob: plainJob };
   if (plan === undefined) return plain;
   const { orbits, controls, pilotAt } = plan;
   const kind = sampler === 'sobol' ? 'sobol' : cheapest(pilotAt(DECIDING), sampler === 'auto');
   if (kind === 'plain') return plain;
   const log2Size = log2SetSize(law.samples);
-  // The advantage of a set grows about as the root of its size.
-  const growth = kind === 'sobol' ? Math.sqrt(Math.max(1, 2 ** (log2Size - TRIAL_LOG2_SIZE))) : 1;
+  const doublings = kind === 'sobol' ? Math.max(0, log2Size - TRIAL_LOG2_SIZE) : 0;
   const points: Points = kind === 'sobol' ? { kind, stream: 'samples', log2Size } : randomPoints;
   return {
     points,
@@ -167,8 +166,9 @@ export function chooseEstimator(
     gammaJob: (discount) => {
       if (limitOf(discount) !== undefined) return { ...plainJob(discount), plain: true };
       const pilot: Pilot = pilotAt(discount)[kind];
-      const gain = Math.min(LARGEST_GAIN, growth * pilot.gain);
-      return { discount, tolerance: toleranceAt(discount, gain), control: pilot.control };
+      const growth = pilot.growth ** doublings;
+      const gains = pilot.gains.map((gain) => Math.min(LARGEST_GAIN, growth * gain));
+      return { discount, tolerance: toleranceAt(discount, gains), control: pilot.control };
     },
   };
 }

@@ -30,8 +30,10 @@ export interface Pilot {
   readonly variance: number;
   /** counted, of eight samples: variance times work is what one way has to beat another by */
   readonly work: number;
-  /** the largest part by which the standard error of a state becomes smaller against independent samples */
-  readonly gain: number;
+  /** Float64 (S): how many times smaller the standard error of each state becomes against plain samples, ≥ 1 */
+  readonly gains: Float64Array;
+  /** the part by which they become smaller still, against plain samples, with every doubling of a set: 1 to √2 */
+  readonly growth: number;
 }
 
 /** By sampler; `plain`: independent samples as they are. */
@@ -56,12 +58,14 @@ export function runPilot(
   const fitted = job.controls && means && fitControls({ ...job, source: fit }, gamma, FIT_SAMPLES);
   const control = fitted && means && { coefficients: fitted.coefficients, means };
   const { single, plain, adjusted, work } = tryOut({ ...job, source: trial }, gamma, control);
-  const members = job.orbits!.stateMembers;
+  const { ofState, stateMembers: members } = job.orbits!;
   const S = job.mdp.stateCount;
   const judge = (variance: (trial: Trial, slot: number) => number, worth: number): Pilot => {
+    let halves = 0;
+    let sets = 0;
     let total = 0;
     let without = 0;
-    let gain = 1;
+    const left = new Float64Array(members.length);
     const kept = control?.coefficients.slice();
     members.forEach((count, o) => {
       const before = variance(plain, o);
@@ -71,17 +75,32 @@ export function runPilot(
       const now = helps ? after : before;
       without += count * before;
       total += count * now;
-      if (now > 0) gain = Math.max(gain, Math.sqrt(ofSamples(plain, o) / now));
+      left[o] = now;
+      const used = helps && adjusted ? adjusted : plain;
+      halves += count * used.halves.m2[o];
+      sets += count * used.sets.m2[o];
     });
+    const gains = single.map((spread, s) => {
+      const now = left[ofState[s]];
+      return now > 0 ? Math.sqrt(Math.max(1, spread / now)) : 1;
+    });
+    // Half the points alone make a variance twice as large, too.
+    const growth = sets > 0 ? Math.min(Math.max(1, Math.sqrt(halves / 2 / sets)), Math.SQRT2) : Math.SQRT2;
     const averaging = members.length < S ? 2 * S : 0;
     const extra = averaging + (job.controls && fitted ? controlWork(job.controls, fitted.sweeps) : 0);
     const taken = kept && means && { coefficients: kept, means };
     return without * (work + averaging) > total * Math.max(worth * (work + averaging), work + extra)
-      ? { control: taken, variance: total, work: work + extra, gain }
-      : { control: undefined, variance: without, work: work + averaging, gain };
+      ? { control: taken, variance: total, work: work + extra, gains, growth }
+      : { control: undefined, variance: without, work: work + averaging, gains, growth };
   };
   return {
-    plain: { control: undefined, variance: single, work, gain: 1 },
+    plain: {
+      control: undefined,
+      variance: single.reduce((sum, v) => sum + v, 0),
+      work,
+      gains: single.map(() => 1),
+      growth: 1,
+    },
     random: judge(ofSamples, WORTH.random),
     sobol: judge(ofSets, WORTH.sobol),
   };
@@ -93,49 +112,61 @@ interface Trial {
   readonly modes?: Modes;
   /** of the means of the sets */
   readonly sets: Moments;
+  /** of the means of their first halves, which are Sobol sets themselves */
+  readonly halves: Moments;
 }
 
-/** The trial samples averaged, and less their controls; `single`: the variance of single states, summed over them. */
+/** The trial samples averaged, and less their controls; `single`: Float64 (S), the variances of single states. */
 function tryOut(
   job: Omit<SampleJob, 'gammas'>,
   gamma: GammaJob,
   control: ControlPart | undefined,
-): { single: number; plain: Trial; adjusted: Trial | undefined; work: number } {
+): { single: Float64Array; plain: Trial; adjusted: Trial | undefined; work: number } {
   const { mdp, orbits } = job;
   const size = 2 ** TRIAL_LOG2_SIZE;
   const solve = powerSampler(job, gamma);
   const slots = orbits!.stateMembers.length;
-  const newTrial = (): Trial => ({ moments: emptyMoments(slots), sets: emptyMoments(slots) });
+  const newTrial = (): Trial => ({
+    moments: emptyMoments(slots),
+    sets: emptyMoments(slots),
+    halves: emptyMoments(slots),
+  });
   const trials: (readonly [Trial, GammaJob])[] = [[newTrial(), gamma]];
   if (control)
     trials.push([
       { ...newTrial(), modes: emptyModes(slots) },
       { ...gamma, control },
     ]);
-  const spread = summedVariance(mdp.stateCount);
-  const columns = Math.min(blockColumns(mdp.stateCount), size);
+  const spread = singleVariances(mdp.stateCount);
+  const columns = Math.min(blockColumns(mdp.stateCount), size / 2);
   let work = 0;
   for (let set = 0; set < TRIAL_SETS; set++) {
     const open = trials.map(() => emptyMoments(slots));
-    for (let first = set * size; first < (set + 1) * size; first += columns) {
+    const end = (set + 1) * size;
+    for (let first = end - size; first < end; first += columns) {
       const solved = solve(first, columns);
       const { error, power } = solved;
       work += solved.work;
       spread.add(power, columns);
-      trials.forEach(([{ moments, modes }, how], i) => {
+      trials.forEach(([{ moments, modes, halves }, how], i) => {
         const values = reducedPower({ ...job, gammas: [how] }, how, solved);
         const block = momentsOfBlock(values, columns);
         mergeMoments(moments, block);
         mergeMoments(open[i], block);
+        if (first + columns === end - size / 2) mergeMoments(halves, oneValue(open[i].mean));
         if (modes) mergeModes(modes, modesOfBlock(values, withNoise(error, power)));
       });
     }
     trials.forEach(([{ sets }], i) => {
-      mergeMoments(sets, { count: 1, mean: open[i].mean, m2: new Float64Array(slots) });
+      mergeMoments(sets, oneValue(open[i].mean));
     });
   }
   const each = work / ((TRIAL_SETS * size) / LANES) + POINT_WORK * mdp.stateCount;
-  return { single: spread.variance(), plain: trials[0][0], adjusted: trials[1]?.[0], work: each };
+  return { single: spread.variances(), plain: trials[0][0], adjusted: trials[1]?.[0], work: each };
+}
+
+function oneValue(mean: Float64Array): Moments {
+  return { count: 1, mean: mean.slice(), m2: new Float64Array(mean.length) };
 }
 
 /** Each point of a set is by itself uniform, so the spread of all of them is that of independent samples. */
@@ -153,14 +184,14 @@ function isConstant({ modes, moments }: Trial, slot: number): boolean {
   return modes !== undefined && 2 * modes.count[slot] > moments.count;
 }
 
-/** The variance of states' samples, summed over the states: of deviations from the first sample, to a few digits. */
-function summedVariance(stateCount: number): {
+/** The variances of states' samples: of deviations from the first sample, to a few digits. */
+function singleVariances(stateCount: number): {
   add(power: Float64Array, columns: number): void;
-  variance(): number;
+  variances(): Float64Array;
 } {
   const about = new Float64Array(stateCount);
   const sums = new Float64Array(stateCount);
-  let squares = 0;
+  const squares = new Float64Array(stateCount);
   let count = 0;
   return {
     add(power, columns) {
@@ -169,11 +200,11 @@ function summedVariance(stateCount: number): {
         for (let i = s * columns; i < (s + 1) * columns; i++) {
           const deviation = power[i] - about[s];
           sums[s] += deviation;
-          squares += deviation * deviation;
+          squares[s] += deviation * deviation;
         }
       }
       count += columns;
     },
-    variance: () => sums.reduce((rest, sum) => rest - (sum * sum) / count, squares) / (count - 1),
+    variances: () => squares.map((square, s) => Math.max(0, square - sums[s] ** 2 / count) / (count - 1)),
   };
 }

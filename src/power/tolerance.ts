@@ -6,6 +6,11 @@ import { type SampleJob, sampleSolver } from './solved-samples.js';
 
 /** A tolerance is this part of the smallest standard error, so that solver error never shows beside sampling error. */
 const partOfStandardError = 20;
+/**
+ * Gains are known from few sets: of the standard errors that they predict, this part is passed over, because the least of
+ * thousands is luck. Of up to 20 states none is.
+ */
+const luckyPart = 1 / 20;
 /** Reward functions solved to learn the spread of POWER: enough to know it within about 10 %. */
 const pilotColumns = 128;
 /** How exactly the pilot solves, relative to the spread of its rewards; the next one if a spread is still in doubt. */
@@ -17,15 +22,15 @@ const pilotPrecisions = [2 ** -20, 2 ** -30, 2 ** -40];
  * on model, law, gamma and number of samples only, so that a row's digits do not depend on what else was asked for.
  *
  * @param certain  Uint8 (S): 1 for states whose POWER has no spread at all
- * @returns the tolerance for standard errors that are expected to be `gain` times smaller than those of plain samples:
- *   largest |POWER sample − exact| to ask for, in reward units, > 0
+ * @returns the tolerance, in reward units, > 0: the largest |POWER sample − exact| to ask for; given Float64 (S), how many
+ *   times smaller the standard error of each state is expected to be than that of plain samples, the tolerance for those
  */
 export function defaultTolerance(
   law: Pick<SampleJob, 'mdp' | 'source'>,
   discount: Discount,
   samples: number,
   certain: Uint8Array,
-): (gain: number) => number {
+): (gains?: Float64Array) => number {
   const { mdp, source } = law;
   const columns = Math.min(blockColumns(mdp.stateCount), pilotColumns);
   const rewards = new Float64Array(mdp.stateCount * columns);
@@ -36,21 +41,26 @@ export function defaultTolerance(
   const scale = greatest - least || size;
   const finest = easyTolerance(mdp, discount, scale, size);
 
-  let smallest = Number.POSITIVE_INFINITY;
+  let spreads: number[] = [];
   for (const precision of pilotPrecisions) {
     const tolerance = Math.max(scale * precision, finest);
     const [{ power, error }] = sampleSolver({ mdp, source, gammas: [{ discount, tolerance }] })(0, columns);
     const reached = error.reduce((largest, bound) => Math.max(largest, bound), 0);
-    const spreads = [...momentsOfBlock(power, columns).m2]
-      .filter((_, s) => certain[s] === 0)
-      .map((sumOfSquares) => Math.sqrt(sumOfSquares / (columns - 1)));
+    const { m2 } = momentsOfBlock(power, columns);
+    spreads = Array.from(m2, (squares, s) => (certain[s] === 1 ? 0 : Math.sqrt(squares / (columns - 1))));
     // A spread of the order of the solver's bounds may be nothing but solver error.
     const isClear = (spread: number): boolean => spread > 4 * reached;
-    smallest = spreads.filter(isClear).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-    if (tolerance === finest || spreads.every((spread) => spread === 0 || isClear(spread))) break;
+    const isKnown = spreads.every((spread) => spread === 0 || isClear(spread));
+    spreads = spreads.map((spread) => (isClear(spread) ? spread : 0));
+    if (tolerance === finest || isKnown) break;
   }
-  const wanted = smallest / Math.sqrt(samples) / partOfStandardError;
-  return (gain) => (Number.isFinite(wanted) ? Math.max(wanted / gain, finest) : finest);
+  return (gains) => {
+    const expected = spreads.map((spread, s) => spread / (gains?.[s] ?? 1)).filter((spread) => spread > 0);
+    if (expected.length === 0) return finest;
+    const passedOver = gains ? Math.floor(luckyPart * (expected.length - 1)) : 0;
+    const smallest = Float64Array.from(expected).sort()[passedOver];
+    return Math.max(smallest / Math.sqrt(samples) / partOfStandardError, finest);
+  };
 }
 
 /**

@@ -86,6 +86,26 @@ describe('randomised sets', () => {
     }
   });
 
+  it('pair the coordinates of two blocks as in a random order', () => {
+    // Over a set, the first digits of two coordinates agree everywhere, nowhere, or at half of the points: they are linear in
+    // the index, plus a constant. Two linear functions drawn from the 2^6 − 1 that are not zero are the same one in 1/63.
+    const sets = 200;
+    const blocks = 32;
+    let same = 0;
+    for (let block = 0; block < blocks; block += 2) {
+      for (let set = 0; set < sets; set++) {
+        const [x, y] = [64 * block + block, 64 * (block + 1) + 5].map((d) => cells(coordinate(d, set), 2));
+        const agreeing = x!.filter((digit, i) => digit === y![i]).length;
+        expect([0, size / 2, size]).toContain(agreeing);
+        if (agreeing !== size / 2) same++;
+      }
+    }
+    const trials = (sets * blocks) / 2;
+    const chance = 1 / (size - 1);
+    const deviation = zForFamily(1) * Math.sqrt(trials * chance * (1 - chance));
+    expect(Math.abs(same - trials * chance)).toBeLessThanOrEqual(deviation);
+  });
+
   it('do not depend on how they are asked for, and differ from each other', () => {
     const whole = new Float64Array(3 * size);
     fill(4, 0, whole);

@@ -13,6 +13,10 @@ interface ScrambledDimension {
 
 /** Words of Philox for two columns of a matrix are at counters 0 … 15 of the dimension; its shift is at this one. */
 const SHIFT_COUNTER = 16;
+/** Of the first dimension of a block: the order of its points is at this counter and those after it. */
+const ORDER_COUNTER = 17;
+/** Dimensions that have their points in one order. In the table's projections up to this one, few pairs are bad. */
+const BLOCK = 64;
 
 /**
  * Random linear scrambling with a digital shift (J. Matoušek, "On the L2-discrepancy for anchored boxes", J. Complexity 14
@@ -21,37 +25,87 @@ const SHIFT_COUNTER = 16;
  * is random: each point by itself is exactly uniform. A (t,m,s)-net stays one. The variance of a mean is that of nested
  * uniform (Owen) scrambling (A. B. Owen, "Variance with alternative scramblings of digital nets", ACM TOMACS 13 (2003),
  * 363-378), at the cost of two XORs a coordinate.
+ *
+ * Nets are good in few dimensions; among thousands some pairs are filled far worse than by independent points. So every
+ * block of dimensions after the first takes its points in a random order of its own (Latin supercube sampling: A. B. Owen,
+ * ACM TOMACS 8 (1998), 71-102), a linear one: the binary digits of the index are multiplied by a random invertible matrix.
+ * Two indices that differ become any two that differ, so that coordinates of two blocks pair as in a random order.
  */
-function scramble(
+function scrambler(
   key: PhiloxKey,
   purpose: number,
-  set: number,
-  dimension: number,
   digits: number,
-): ScrambledDimension {
+): (set: number, dimension: number) => ScrambledDimension {
   const words = new Uint32Array(4);
-  const draw = (counter: number): void => philox4x32(set, counter, dimension, purpose, key, words);
-  const columnHigh = new Uint32Array(digits);
-  const columnLow = new Uint32Array(digits);
-  for (let c = 0; c < digits; c++) {
-    if (c % 2 === 0) draw(c / 2);
-    const word = 2 * (c % 2);
-    // One on the diagonal, nothing above it.
-    columnHigh[c] = (words[word] & (2 ** (31 - c) - 1)) | (2 ** (31 - c));
-    columnLow[c] = words[word + 1];
-  }
-  const numbers = directionNumbers(dimension, digits);
-  const high = new Int32Array(digits);
-  const low = new Int32Array(digits);
-  for (let k = 0; k < digits; k++) {
-    for (let c = 0; c <= k; c++) {
-      if (((numbers[k] >>> (31 - c)) & 1) === 0) continue;
-      high[k] ^= columnHigh[c];
-      low[k] ^= columnLow[c];
+  let keptSet = -1;
+  let keptBlock = -1;
+  let order = new Uint32Array(0);
+  const orderOf = (set: number, block: number): Uint32Array => {
+    if (set !== keptSet || block !== keptBlock) {
+      order = invertibleMatrix(digits, (n) => {
+        philox4x32(set, ORDER_COUNTER + n, block * BLOCK, purpose, key, words);
+        return words;
+      });
+      [keptSet, keptBlock] = [set, block];
+    }
+    return order;
+  };
+  return (set, dimension) => {
+    let numbers = directionNumbers(dimension, digits);
+    const block = Math.floor(dimension / BLOCK);
+    if (block > 0) numbers = orderOf(set, block).map((column) => combined(numbers, column));
+    const draw = (counter: number): void => philox4x32(set, counter, dimension, purpose, key, words);
+    const columnHigh = new Uint32Array(digits);
+    const columnLow = new Uint32Array(digits);
+    for (let c = 0; c < digits; c++) {
+      if (c % 2 === 0) draw(c / 2);
+      const word = 2 * (c % 2);
+      // One on the diagonal, nothing above it.
+      columnHigh[c] = (words[word] & (2 ** (31 - c) - 1)) | (2 ** (31 - c));
+      columnLow[c] = words[word + 1];
+    }
+    const high = new Int32Array(digits);
+    const low = new Int32Array(digits);
+    for (let k = 0; k < digits; k++) {
+      for (let c = 0; c < digits; c++) {
+        if (((numbers[k] >>> (31 - c)) & 1) === 0) continue;
+        high[k] ^= columnHigh[c];
+        low[k] ^= columnLow[c];
+      }
+    }
+    draw(SHIFT_COUNTER);
+    return { high, low, shiftHigh: words[0] | 0, shiftLow: words[1] | 0, jitter: words[2] | 0 };
+  };
+}
+
+/** The XOR of the numbers whose bits are set. */
+function combined(numbers: Uint32Array, bits: number): number {
+  let sum = 0;
+  for (let rest = bits, k = 0; rest !== 0; rest >>>= 1, k++) if ((rest & 1) === 1) sum ^= numbers[k];
+  return sum;
+}
+
+/**
+ * Uint32 (digits): the columns of a random matrix modulo 2, each of all invertible ones as likely as another: columns that
+ * depend on those before them are drawn again.
+ *
+ * @param draw  four random words for n = 0, 1, …
+ */
+function invertibleMatrix(digits: number, draw: (n: number) => Uint32Array): Uint32Array<ArrayBuffer> {
+  const columns = new Uint32Array(digits);
+  // Each with a leading bit that the reduced ones after it do not have.
+  const reduced: number[] = [];
+  for (let n = 0; reduced.length < digits; n++) {
+    for (const word of draw(n)) {
+      if (reduced.length === digits) break;
+      const column = word >>> (32 - digits);
+      const rest = reduced.reduce((left, one) => Math.min(left, left ^ one), column);
+      if (rest === 0) continue;
+      columns[reduced.length] = column;
+      reduced.push(rest);
     }
   }
-  draw(SHIFT_COUNTER);
-  return { high, low, shiftHigh: words[0] | 0, shiftLow: words[1] | 0, jitter: words[2] | 0 };
+  return columns;
 }
 
 /**
@@ -67,6 +121,7 @@ export function sobolFiller(
   log2Size: number,
 ): (dimension: number, first: number, out: Float64Array) => void {
   const size = 2 ** log2Size;
+  const scramble = scrambler(key, purpose, log2Size);
   let keptSet = -1;
   const kept = new Map<number, ScrambledDimension>();
   const scrambled = (set: number, dimension: number): ScrambledDimension => {
@@ -74,7 +129,7 @@ export function sobolFiller(
     keptSet = set;
     const known = kept.get(dimension);
     if (known !== undefined) return known;
-    const fresh = scramble(key, purpose, set, dimension, log2Size);
+    const fresh = scramble(set, dimension);
     kept.set(dimension, fresh);
     return fresh;
   };
@@ -102,12 +157,13 @@ export function sobolTables(
   log2Size: number,
   dimensions: Int32Array,
 ): SobolTables {
+  const scramble = scrambler(key, purpose, log2Size);
   return {
     log2Size,
     write(set, tables) {
       dimensions.forEach((dimension, coordinate) => {
         if (dimension < 0) return;
-        const { high, low, shiftHigh, shiftLow, jitter } = scramble(key, purpose, set, dimension, log2Size);
+        const { high, low, shiftHigh, shiftLow, jitter } = scramble(set, dimension);
         const at = TABLE_WORDS * coordinate;
         for (let k = 0; k < log2Size; k++) {
           tables[at + 2 * k] = low[k];
