@@ -152,7 +152,9 @@ function isImmaterial(text: string, path: Path): boolean {
 /** Another value of the same kind, little different. */
 function nextTo(old: unknown, path: Path): unknown {
   if (path.includes('confidence')) return 0.94;
-  if (typeof old === 'number') return Number.isInteger(old) ? old + 1 : old * (1 + 2 ** -52);
+  if (typeof old === 'number' && Number.isInteger(old)) return old + 1;
+  // The product of a number next to 0 rounds to the number itself.
+  if (typeof old === 'number') return Math.abs(old) < 1e-300 ? old / 2 : old * (1 + 2 ** -52);
   if (typeof old === 'boolean') return !old;
   if (typeof old === 'string')
     return /[0-9]$/.test(old) ? old.replace(/.$/, (d) => String((Number(d) + 1) % 10)) : `${old} `;

@@ -1,4 +1,5 @@
 import { FONTS, INK, LINES, MUTED, PAGE } from './palette.js';
+import { LABEL_LIMIT } from './short-labels.js';
 
 /** A Vega-Lite specification with its data: plain JSON that can be restyled by hand. */
 export type Chart = Readonly<Record<string, unknown>>;
@@ -45,7 +46,8 @@ export function chart({ title, subtitle, description, ...parts }: ChartParts): C
         titleFontSize: 12,
         titleFontWeight: 'normal',
         titlePadding: 10,
-        labelLimit: 240,
+        maxExtent: LABEL_LIMIT + 20,
+        labelLimit: LABEL_LIMIT,
         titleLimit: 0,
         labelFlush: false,
         gridColor: LINES,
@@ -58,7 +60,7 @@ export function chart({ title, subtitle, description, ...parts }: ChartParts): C
         labelFontSize: 11,
         titleFontSize: 12,
         titleFontWeight: 'normal',
-        labelLimit: 240,
+        labelLimit: LABEL_LIMIT,
         titleLimit: 0,
         gradientStrokeColor: null,
       },

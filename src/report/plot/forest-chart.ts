@@ -4,6 +4,7 @@ import { formatEstimate } from '../format.js';
 import { CHART_WIDTH, type Chart, chart, POWER_TITLE } from './chart.js';
 import { chartLabel } from './chart-label.js';
 import { INK, LINES, SERIES } from './palette.js';
+import { shortLabels } from './short-labels.js';
 import { shownName, subtitle } from './subtitle.js';
 
 /** A taller picture is not read as a picture. */
@@ -64,7 +65,7 @@ export function forestChart(document: ResultDocument): Chart {
         type: 'nominal',
         sort: states,
         title: 'state',
-        axis: { grid: true, gridColor: LINES, ticks: false, domain: false },
+        axis: { grid: true, gridColor: LINES, ticks: false, domain: false, ...shortLabels(states) },
         ...(several ? { scale: { paddingInner: 0.35 } } : {}),
       },
       ...offset,

@@ -10,6 +10,11 @@ import { DRAWN_FONT, INK, MUTED, PAGE, scaleColor } from './palette.js';
 
 /** A drawing of a larger graph is not read. */
 const MOST_STATES = 120;
+/**
+ * The layout in ranks takes time that grows without bound with the arrows (1 s for 180 arrows of a random model, 13 s for 270,
+ * over 10 minutes for 540): of more arrows, near states are set near each other, which 1080 arrows take 3 s for.
+ */
+const MOST_RANKED_ARROWS = 180;
 /** Longer names are cut in the middle. */
 const LONGEST_NAME = 24;
 /** Names of several actions on one arrow are set in lines of about this width. */
@@ -38,16 +43,26 @@ export function graphDot(document: ResultDocument, mdp: Mdp): string {
     mdp,
   );
   const places = graphPlaces(mdp);
+  const arrows = mdp.states.flatMap((_, s) => choiceLines(mdp, s, look, places));
+  const arrowCount = arrows.filter((line) => /^ {2}\w+ -> /.test(line)).length;
   return [
     'digraph mdp {',
-    `  graph [layout=${places === null ? 'dot, rankdir=LR, nodesep=0.35, ranksep=0.7' : 'neato, splines=true'}, bgcolor=${dotText(PAGE)}, pad=0.25, fontname=${dotText(DRAWN_FONT)}, labelloc=t, labeljust=l, outputorder=edgesfirst, label=${legend(look)}];`,
+    `  graph [layout=${layoutOf(places, arrowCount)}, bgcolor=${dotText(PAGE)}, pad=0.25, fontname=${dotText(DRAWN_FONT)}, labelloc=t, labeljust=l, outputorder=edgesfirst, label=${legend(look)}];`,
     `  node [shape=ellipse, style=filled, penwidth=0, margin="0.11,0.06", fontname=${dotText(DRAWN_FONT)}, fontsize=12];`,
     `  edge [color=${dotText(MUTED)}, fontcolor=${dotText(INK)}, fontname=${dotText(DRAWN_FONT)}, fontsize=10, arrowsize=0.7, penwidth=1.1];`,
     ...mdp.states.map((name, s) => stateLine(name, s, look, places?.states[s])),
-    ...mdp.states.flatMap((_, s) => choiceLines(mdp, s, look, places)),
+    ...arrows,
     '}',
     '',
   ].join('\n');
+}
+
+/** The engine of Graphviz, with what it needs to know. */
+function layoutOf(places: GraphPlaces | null, arrows: number): string {
+  if (places !== null) return 'neato, splines=true';
+  return arrows <= MOST_RANKED_ARROWS
+    ? 'dot, rankdir=LR, nodesep=0.35, ranksep=0.7'
+    : 'neato, overlap=prism, splines=line';
 }
 
 function stateLine(name: string, s: number, look: GraphLook, place: Place | undefined): string {

@@ -3,6 +3,7 @@ import type { ResultDocument } from '../document.js';
 import { CHART_HEIGHT, CHART_WIDTH, type Chart, chart, GAMMA_AXIS, gammaNumber } from './chart.js';
 import { choiceSeries } from './optimality-series.js';
 import { PAGE, SERIES } from './palette.js';
+import { shortLabels } from './short-labels.js';
 import { shownName, subtitle } from './subtitle.js';
 
 /**
@@ -57,7 +58,7 @@ export function optimalityChart(document: ResultDocument, state: string): Chart 
         title: 'optimal action',
         scale: { domain: labels, range: SERIES.slice(0, labels.length) },
         sort: labels,
-        legend: { symbolType: 'square' },
+        legend: { symbolType: 'square', ...shortLabels(labels) },
       },
       order: { field: 'order', type: 'quantitative', sort: 'descending' },
     },

@@ -1,14 +1,19 @@
 import { orbitAnswers } from '../blocks/orbit.js';
-import type { ResultDocument } from '../document.js';
+import type { OrbitRow, ResultDocument } from '../document.js';
 import { formatCount } from '../format.js';
+import { shorten } from '../layout.js';
 import { CHART_WIDTH, type Chart, chart } from './chart.js';
 import { SERIES } from './palette.js';
 import { shownName } from './subtitle.js';
 
+/** Three names and the words between them stand in a line of the legend. */
+const LONGEST_NAME = 16;
+const LEGEND_WIDTH = 560;
+
 /** For which share of the permutations of a reward each side wins: a bar for each discount, the counts in it. */
 export function orbitChart(document: ResultDocument): Chart {
   const rows = document.orbit ?? [];
-  const { greater, equal, less } = orbitAnswers(rows[0]!);
+  const { greater, equal, less } = orbitAnswers(withShortNames(rows[0]!));
   const answers = [greater, equal, less, 'undecided'];
   const values = rows.flatMap((row) => {
     const counts = [row.greater, row.equal, row.less, row.undecided];
@@ -69,7 +74,7 @@ export function orbitChart(document: ResultDocument): Chart {
             type: 'nominal',
             title: null,
             scale: { domain: shown, range: shown.map((answer) => OUTCOMES[answers.indexOf(answer)]) },
-            legend: { orient: 'bottom', columns: 1, labelLimit: CHART_WIDTH },
+            legend: { orient: 'bottom', columns: 1, labelLimit: LEGEND_WIDTH },
           },
         },
       },
@@ -79,6 +84,14 @@ export function orbitChart(document: ResultDocument): Chart {
       },
     ],
   });
+}
+
+/** Names that leave room for the words between them; of several actions, each. */
+function withShortNames(row: OrbitRow): OrbitRow {
+  const short = (name: string): string => shorten(name, LONGEST_NAME);
+  const each = (names: string): string => names.split(', ').map(short).join(', ');
+  const { state, action, other } = row;
+  return { ...row, state: short(state), action: action === null ? null : each(action), other: each(other) };
 }
 
 const OUTCOMES = [SERIES[0], SERIES[6], SERIES[1], SERIES[7]];

@@ -9,6 +9,7 @@ import {
   POWER_TITLE,
 } from './chart.js';
 import { checkSeriesCount, powerSeries, seriesScales } from './series.js';
+import { shortLabels } from './short-labels.js';
 import { shownName, subtitle } from './subtitle.js';
 
 /**
@@ -36,7 +37,13 @@ export function powerChart(document: ResultDocument): Chart {
     type: 'nominal',
     title: 'state',
     scale: { domain: labels, range: colors },
-    legend: { symbolType: 'stroke', symbolSize: 300, symbolOpacity: 1, symbolStrokeWidth: 2.5 },
+    legend: {
+      symbolType: 'stroke',
+      symbolSize: 300,
+      symbolOpacity: 1,
+      symbolStrokeWidth: 2.5,
+      ...shortLabels(labels),
+    },
   };
   const solid = series.length <= colors.length && dashes.every(({ length }) => length === 0);
   return chart({

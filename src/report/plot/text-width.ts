@@ -4,6 +4,8 @@ export type TextWidth = (item: TextItem, text: unknown) => number;
 interface TextItem {
   readonly fontSize?: number;
   readonly fontWeight?: string | number;
+  /** Vega cuts the text there; 0 or none for never */
+  readonly limit?: number;
 }
 
 /** Widths of DejaVu Sans in thousandths of an em, rounded up, by groups of characters. */
@@ -26,10 +28,11 @@ const OTHER = 1000;
  * The width of a text in pixels, by a table instead of a measurement, so that it is the same on every machine: a little more
  * than DejaVu Sans takes.
  */
-export const textWidth: TextWidth = ({ fontSize = 11, fontWeight }, text) => {
+export const textWidth: TextWidth = ({ fontSize = 11, fontWeight, limit = 0 }, text) => {
   const lines = Array.isArray(text) ? text : [text];
   const widths = lines.map((line) =>
     [...String(line ?? '')].reduce((sum, character) => sum + (byCharacter.get(character) ?? OTHER), 0),
   );
-  return (Math.max(0, ...widths) * fontSize * (fontWeight === 'bold' ? 1.12 : 1)) / 1000;
+  const width = (Math.max(0, ...widths) * fontSize * (fontWeight === 'bold' ? 1.12 : 1)) / 1000;
+  return limit > 0 ? Math.min(width, limit) : width;
 };
