@@ -11,6 +11,8 @@ export interface ClimbOrder {
   readonly crossOrder: Int32Array;
   /** whether no circle leads through two states or more */
   readonly isAcyclic: boolean;
+  /** of such a model, the steps of its longest path; else 0 */
+  readonly longestPath: number;
   /** Int32 (S+1) and its targets: successors of each state other than itself */
   readonly ptr: Int32Array;
   readonly successor: Int32Array;
@@ -22,6 +24,8 @@ export interface ClimbOrder {
    */
   readonly cycleState: Int32Array;
   readonly cyclePtr: Int32Array;
+  /** whether these are all of them, so that climbing needs few sweeps */
+  readonly listsAllCycles: boolean;
 }
 
 /** Steps of the search for circles, and states on all of them together, for each state of the model. */
@@ -42,6 +46,7 @@ export function climbOrder({
     const none = new Int32Array(0);
     return {
       isAcyclic: false,
+      longestPath: 0,
       order: none,
       crossOrder: none,
       ptr: none,
@@ -49,6 +54,7 @@ export function climbOrder({
       canStay,
       cycleState: none,
       cyclePtr: Int32Array.of(0),
+      listsAllCycles: false,
     };
   }
   const ptr = new Int32Array(stateCount + 1);
@@ -63,28 +69,47 @@ export function climbOrder({
   }
   const { component, count } = stronglyConnectedComponents(mdp);
   const successors = Int32Array.from(others);
-  const cycles = worthwhileCycles(mdp, ptr, successors, canStay);
+  const { cycles, listsAll } = worthwhileCycles(mdp, ptr, successors, canStay);
   const cyclePtr = Int32Array.from([0, ...cycles.map(({ length }) => length)]);
   for (let c = 0; c < cycles.length; c++) cyclePtr[c + 1] = cyclePtr[c]! + cyclePtr[c + 1]!;
   const isAcyclic = count === stateCount;
+  const orders = sweepOrders(component, ptr, successors);
   return {
     isAcyclic,
-    ...sweepOrders(component, ptr, successors),
+    longestPath: isAcyclic ? longestPath(orders.order, ptr, successors) : 0,
+    ...orders,
     ptr,
     successor: successors,
     canStay,
     cycleState: Int32Array.from(cycles.flat()),
     cyclePtr,
+    listsAllCycles: listsAll,
   };
 }
 
+/** Steps of the longest path; `order` has successors first. */
+function longestPath(order: Int32Array, ptr: Int32Array, successor: Int32Array): number {
+  const steps = new Int32Array(order.length);
+  let most = 0;
+  for (const s of order) {
+    for (let k = ptr[s]!; k < ptr[s + 1]!; k++) steps[s] = Math.max(steps[s]!, steps[successor[k]!]! + 1);
+    most = Math.max(most, steps[s]!);
+  }
+  return most;
+}
+
 /** All simple cycles with a state that cannot stay; of a model with too many of them, those of two states only. */
-function worthwhileCycles(mdp: Mdp, ptr: Int32Array, successor: Int32Array, canStay: Uint8Array): number[][] {
-  if (canStay.every((stays) => stays === 1)) return [];
+function worthwhileCycles(
+  mdp: Mdp,
+  ptr: Int32Array,
+  successor: Int32Array,
+  canStay: Uint8Array,
+): { cycles: number[][]; listsAll: boolean } {
+  if (canStay.every((stays) => stays === 1)) return { cycles: [], listsAll: true };
   const matters = (cycle: readonly number[]): boolean => cycle.some((s) => canStay[s] === 0);
   const all = simpleCycles(mdp, SEARCH * mdp.stateCount)?.filter(matters);
   const total = all?.reduce((sum, { length }) => sum + length, 0) ?? Infinity;
-  if (all !== undefined && total <= MOST_ON_CYCLES * mdp.stateCount) return all;
+  if (all !== undefined && total <= MOST_ON_CYCLES * mdp.stateCount) return { cycles: all, listsAll: true };
   const pairs: number[][] = [];
   for (let s = 0; s < mdp.stateCount; s++) {
     for (let k = ptr[s]!; k < ptr[s + 1]!; k++) {
@@ -93,7 +118,7 @@ function worthwhileCycles(mdp: Mdp, ptr: Int32Array, successor: Int32Array, canS
       if (successor.subarray(ptr[t]!, ptr[t + 1]!).includes(s)) pairs.push([s, t]);
     }
   }
-  return pairs;
+  return { cycles: pairs, listsAll: false };
 }
 
 /**

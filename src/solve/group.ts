@@ -1,10 +1,11 @@
 import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
+import { certainValues } from './certain-values.js';
 import { classRows } from './class-rows.js';
 import { climbs } from './climb.js';
 import { type ClassRows, type Kernel, kernelOf } from './kernel.js';
 import type { Reduction } from './reduction.js';
-import { changeRounding, gapBound, powerError, rowNoise, singleNoise } from './rounding.js';
+import { changeRounding, gapBound, pathGapBound, powerError, rowNoise, singleNoise } from './rounding.js';
 import { type Structure, structureOf } from './structure.js';
 import { LANES } from './sweep.js';
 
@@ -29,8 +30,6 @@ export interface Group {
 }
 
 const ALL = 2 ** LANES - 1;
-/** Sweeps that climbing may take; grids of some thousand states take about twenty. */
-const MOST_CLIMBS = 200;
 /** Sweeps before the certificate is given up, where sweeping is the way. */
 const MOST_SWEEPS = 2000;
 /** Sweeps that policy iteration starts from, and rounds it may take. */
@@ -105,17 +104,11 @@ export function solveGroup(group: Group, solver: GroupSolver): number {
 
 /** Values of a model in which every row is certain, and the one pass that certifies and decides them. */
 function climbAndJudge(group: Group): number {
-  const { kernel, discount, decide } = group;
-  const { gamma, oneMinusGamma } = discount;
-  if (kernel.climbing.isAcyclic) {
-    kernel.passBack(gamma, oneMinusGamma);
-    group.sweeps++;
-  } else {
-    kernel.startLow(gamma, oneMinusGamma);
-    group.sweeps += kernel.climb(gamma, MOST_CLIMBS);
-  }
-  const isCompared = kernel.judge(gamma, decide);
-  group.sweeps++;
+  const { structure, kernel, discount, decide } = group;
+  const { sweeps, rounds } = certainValues(structure, kernel, discount);
+  group.rounds += rounds;
+  const isCompared = kernel.judge(discount.gamma, decide);
+  group.sweeps += sweeps + 1;
   return certify(group, () => {
     if (isCompared) return openColumns(kernel);
     kernel.centre();
@@ -218,6 +211,7 @@ function certify(group: Group, undecided: () => number): number {
   const { block, rewardSize, valueSize, bounds, offsets } = kernel;
   const { longestRow } = structure;
   const { oneMinusGamma } = discount;
+  const { isAcyclic, longestPath } = kernel.climbing;
   let accurate = 0;
   for (let b = 0; b < LANES; b++) {
     const low = block.low[b]!;
@@ -227,7 +221,10 @@ function certify(group: Group, undecided: () => number): number {
     offsets[b] = low / 2 + high / 2;
     error[b] = powerError(longestRow, value, reward, low, high, oneMinusGamma);
     if (error[b]! <= tolerance) accurate |= 1 << b;
-    if (group.decide) bounds[b] = gapBound(longestRow, value, reward, low, high, oneMinusGamma);
+    if (!group.decide) continue;
+    bounds[b] = gapBound(longestRow, value, reward, low, high, oneMinusGamma);
+    if (!isAcyclic) continue;
+    bounds[b] = Math.min(bounds[b]!, pathGapBound(longestPath, value, reward, oneMinusGamma));
   }
   return group.decide && accurate !== 0 ? accurate & ~undecided() : accurate;
 }

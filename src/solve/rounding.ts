@@ -73,6 +73,26 @@ export function gapBound(
   );
 }
 
+/**
+ * The same for values V found in one pass back over a model in which every row is certain and paths have `longestPath` steps
+ * at most: their errors add up along a path, not over 1/(1 − gamma) steps. R + gamma·V rounds gamma, the product, the sum
+ * and R: ≤ u·(3·Vmax + Rmax), and Rmax ≤ Vmax = Rmax/(1 − gamma); R/(1 − gamma) rounds R, 1 − gamma, its reciprocal and the
+ * product: 4u·Vmax. So V has error ≤ 4u·Vmax·(longestPath + 1), and two of them are compared.
+ */
+export function pathGapBound(
+  longestPath: number,
+  largestValue: number,
+  largestReward: number,
+  oneMinusGamma: number,
+): number {
+  const largest = largestReward / oneMinusGamma;
+  return (
+    SLACK * 2 * 4 * largest * (longestPath + 1) +
+    rowNoise(1, largestValue) +
+    4 * TINY * (longestPath + 2) * (1 + largest)
+  );
+}
+
 /** Rounding of one row's sum, twice: differences of sums below this are noise. */
 export function rowNoise(longestRow: number, largestValue: number): number {
   return SLACK * 2 * (longestRow + 2) * largestValue;

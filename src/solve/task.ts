@@ -1,6 +1,6 @@
 import type { Discount } from '../number/discount.js';
 import { compareRows, type Standing, writeStatus } from './decide.js';
-import { changeRounding, gapBound, powerError } from './rounding.js';
+import { changeRounding, gapBound, pathGapBound, powerError } from './rounding.js';
 import type { RewardBlock, Solution } from './solution.js';
 import type { Structure } from './structure.js';
 import { LANES, type SweepBlock } from './sweep.js';
@@ -53,8 +53,17 @@ export function loadRewards({ block, structure }: Task, into: SweepBlock, group:
 /**
  * Judges column b of a swept block by its certificate, and records power, error and statuses of the reward function
  * `column` if all that was asked for is proved, or if `always`.
+ *
+ * @param longestPath  of a model that values were found of by one pass back, see pathGapBound; absent for others
  */
-export function assess(task: Task, swept: SweepBlock, b: number, column: number, always: boolean): Verdict {
+export function assess(
+  task: Task,
+  swept: SweepBlock,
+  b: number,
+  column: number,
+  always: boolean,
+  longestPath?: number,
+): Verdict {
   const { structure, discount, largestReward, standing } = task;
   const { columns, values, best } = swept;
   const low = swept.low[b]!;
@@ -72,7 +81,11 @@ export function assess(task: Task, swept: SweepBlock, b: number, column: number,
   const accurate = error <= task.tolerance;
   let open = 0;
   if (task.decide && (accurate || always)) {
-    const bound = gapBound(longestRow, largest, reward, low, high, oneMinusGamma);
+    const general = gapBound(longestRow, largest, reward, low, high, oneMinusGamma);
+    const bound =
+      longestPath === undefined
+        ? general
+        : Math.min(general, pathGapBound(longestPath, largest, reward, oneMinusGamma));
     open = compareRows(structure, task.classes, task.column, bound, standing, task.rows);
   }
   const done = accurate && open === 0;
