@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Mdp } from '../../src/mdp/model.js';
 import { findCertificates } from '../../src/symmetry/find-certificates.js';
-import { mdpOfRows } from '../oracles/exact-model.js';
+import { certain, mdpOfRows } from '../oracles/exact-model.js';
 import { randomModel } from '../oracles/random-models.js';
 import { isTrue } from './certificate-truth.js';
 import { compareAverageInstances, compareInstances } from './compare-instances.js';
@@ -61,6 +62,38 @@ describe('the finder in models with random transitions', () => {
         }
       }),
       { numRuns: RUNS, seed: 11 },
+    );
+  });
+});
+
+describe('the effort', () => {
+  const star = (leaves: number): Mdp =>
+    mdpOfRows(
+      Array.from({ length: leaves + 1 }, (_, s) =>
+        (s > 0 ? [s] : Array.from({ length: leaves }, (_, k) => k + 1)).map(certain),
+      ),
+    );
+
+  it('ends the comparison of actions after so many looks, and says so', () => {
+    const mdp = star(30);
+    const all = findCertificates(mdp);
+    expect(all.cuts).toEqual([]);
+    const { instances, cuts } = findCertificates(mdp, { budget: 1000 });
+    expect(instances.length).toBeLessThan(all.instances.length);
+    expect(cuts).toContain(
+      'all that would come after 20000 looks at a state or choice, to compare and to check',
+    );
+  });
+
+  it('does not look for copies of thousands of recurrent distributions, and says so', () => {
+    const { cuts } = findCertificates(star(3000), { theorems: ['6.13'], choices: [0, 1] });
+    expect(cuts).toContain('6.12, 6.13 and D.11 for states with very many policies ahead');
+  });
+
+  it('lists instances of the theorems that are asked for', () => {
+    const { instances } = findCertificates(star(3), { theorems: ['6.13', '6.14'] });
+    expect(new Set(instances.map(({ certificate }) => certificate.theorem))).toEqual(
+      new Set(['6.14', '6.13']),
     );
   });
 });

@@ -35,21 +35,16 @@ export function oneCycleCopies(claim: Claim): void {
 function certainReach({ rows, s }: Claim): (x: number) => boolean {
   const certain = (x: number): readonly Row[] => rows[x]!.filter(({ to }) => to.size === 1);
   const sure = reached(certain(s), certain).add(s);
-  let all = new Set<number>();
-  const into = new Map<number, [number, Row][]>();
+  const all = reached(rows[s]!, (x) => rows[x]!).add(s);
+  const into = rows.map(() => [] as [number, Row][]);
+  for (const y of all) for (const row of rows[y]!) for (const t of row.to.keys()) into[t]!.push([y, row]);
   return (x) => {
     if (sure.has(x)) return true;
-    if (all.size === 0) {
-      all = reached(rows[s]!, (y) => rows[y]!).add(s);
-      for (const y of all) into.set(y, []);
-      for (const y of all)
-        for (const row of rows[y]!) for (const t of row.to.keys()) into.get(t)!.push([y, row]);
-    }
     for (let [kept, reaching] = [all, new Set<number>()]; all.has(x) && kept.has(s); kept = reaching) {
       reaching = new Set([x]);
       const isKept = ({ to }: Row): boolean => [...to.keys()].every((t) => kept.has(t));
       for (const y of reaching)
-        for (const [z, row] of into.get(y)!) if (kept.has(z) && isKept(row)) reaching.add(z);
+        for (const [z, row] of into[y]!) if (kept.has(z) && isKept(row)) reaching.add(z);
       if (reaching.size === kept.size) return true;
     }
     return false;
