@@ -1,5 +1,6 @@
 import type { Mdp } from '../mdp/model.js';
 import { type Discount, limitOf, parseDiscount } from '../number/discount.js';
+import { pow } from '../number/pow.js';
 import type { Points } from '../rewards/points.js';
 import { randomPoints } from '../rewards/points.js';
 import { rewardSource } from '../rewards/reward-source.js';
@@ -166,7 +167,7 @@ export function chooseEstimator(
     gammaJob: (discount) => {
       if (limitOf(discount) !== undefined) return { ...plainJob(discount), plain: true };
       const pilot: Pilot = pilotAt(discount)[kind];
-      const growth = pilot.growth ** doublings;
+      const growth = pow(pilot.growth, doublings);
       const gains = pilot.gains.map((gain) => Math.min(LARGEST_GAIN, growth * gain));
       return { discount, tolerance: toleranceAt(discount, gains), control: pilot.control };
     },

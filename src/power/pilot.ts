@@ -205,6 +205,7 @@ function singleVariances(stateCount: number): {
       }
       count += columns;
     },
-    variances: () => squares.map((square, s) => Math.max(0, square - sums[s] ** 2 / count) / (count - 1)),
+    variances: () =>
+      squares.map((square, s) => Math.max(0, square - (sums[s] * sums[s]) / count) / (count - 1)),
   };
 }
