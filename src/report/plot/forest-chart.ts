@@ -64,7 +64,7 @@ export function forestChart(document: ResultDocument): Chart {
         field: 'state',
         type: 'nominal',
         sort: states,
-        title: 'state',
+        title: document.sweep === undefined ? 'state' : 'cell',
         axis: { grid: true, gridColor: LINES, ticks: false, domain: false, ...shortLabels(states) },
         ...(several ? { scale: { paddingInner: 0.35 } } : {}),
       },

@@ -35,7 +35,7 @@ export function powerChart(document: ResultDocument): Chart {
   const color = {
     field: 'state',
     type: 'nominal',
-    title: 'state',
+    title: document.sweep === undefined ? 'state' : 'cell',
     scale: { domain: labels, range: colors },
     legend: {
       symbolType: 'stroke',

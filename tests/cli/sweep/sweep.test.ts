@@ -118,7 +118,9 @@ describe('a sweep', () => {
     await run(['run', experiment({ samples: 900 }), '--folder', other]);
     const svg = join(folder, 'power.svg');
     expect((await run(['plot', results, '--kind', 'power', '-o', svg])).code).toBe(0);
-    expect(readFileSync(svg, 'utf8')).toContain('wait, slip 1/3, uniform');
+    const picture = readFileSync(svg, 'utf8');
+    expect(picture).toContain('wait, slip 1/3, uniform');
+    expect(picture).toContain('>cell<');
     const { code, stdout } = await run(['compare', results, other, '-f', 'json']);
     expect(code).toBe(0);
     const { comparison } = JSON.parse(stdout);
