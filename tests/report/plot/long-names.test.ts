@@ -5,7 +5,7 @@ import type { ResultDocument } from '../../../src/report/document.js';
 import type { PictureKind } from '../../../src/report/plot/kinds.js';
 import { pictureOf, pictureSvg } from '../../../src/report/plot/picture.js';
 import { textWidth } from '../../../src/report/plot/text-width.js';
-import { optimalityRow, powerRow, resultWith } from './pictures.js';
+import { optimalityRow, orbitRow, powerRow, resultWith } from './pictures.js';
 
 const STEM = 'a corridor with a very long name that a program has made: number ';
 const NAMES = [`${STEM}1`, `${STEM}2`, 'short', `"quoted\\" ${STEM}3`];
@@ -67,27 +67,7 @@ describe('names that are too long for a picture', () => {
   });
 
   it('leave room for both sides of an orbit', async () => {
-    const row = {
-      kind: 'optimality' as const,
-      state: `${STEM}4`,
-      action: `${STEM}5`,
-      other: `${STEM}6`,
-      gamma: '0.9',
-      reward: '{}',
-      size: '6',
-      elements: 6,
-      complete: true,
-      greater: 3,
-      equal: 2,
-      less: 1,
-      undecided: 0,
-      greaterLow: 0.5,
-      greaterHigh: 0.5,
-      equalLow: 1 / 3,
-      equalHigh: 1 / 3,
-      lessLow: 1 / 6,
-      lessHigh: 1 / 6,
-    };
+    const row = orbitRow(`${STEM}4`, `${STEM}5`, `${STEM}6`);
     const texts = textsOf(await svgOf('orbit', resultWith({ orbit: [row] })));
     expect(texts.find((text) => /^a corr.*5 is optimal in .*4, .*6 is not$/.test(text))).toBeDefined();
     expect(texts.find((text) => /^a corr.*6 is optimal in .*4, .*5 is not$/.test(text))).toBeDefined();

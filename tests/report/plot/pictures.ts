@@ -1,7 +1,7 @@
 import { buildModel } from '../../../src/mdp/build.js';
 import type { Mdp } from '../../../src/mdp/model.js';
 import type { OptimalityRow, PowerRow } from '../../../src/power/result.js';
-import type { ResultDocument } from '../../../src/report/document.js';
+import type { OrbitRow, ResultDocument } from '../../../src/report/document.js';
 
 /** Names that try to be markup in SVG, DOT, HTML labels or Vega expressions. */
 export const HOSTILE: readonly string[] = [
@@ -62,6 +62,31 @@ export function optimalityRow(
     samples: 100,
     method: 'sampled',
     exact: null,
+  };
+}
+
+/** Of six permutations, the action is optimal alone in three, the other in one. */
+export function orbitRow(state: string, action: string, other: string): OrbitRow {
+  return {
+    kind: 'optimality',
+    state,
+    action,
+    other,
+    gamma: '0.9',
+    reward: '{}',
+    size: '6',
+    elements: 6,
+    complete: true,
+    greater: 3,
+    equal: 2,
+    less: 1,
+    undecided: 0,
+    greaterLow: 0.5,
+    greaterHigh: 0.5,
+    equalLow: 1 / 3,
+    equalHigh: 1 / 3,
+    lessLow: 1 / 6,
+    lessHigh: 1 / 6,
   };
 }
 

@@ -15,7 +15,7 @@ import { graphDot } from '../../../src/report/plot/graph-dot.js';
 import type { PictureKind } from '../../../src/report/plot/kinds.js';
 import { LINES } from '../../../src/report/plot/palette.js';
 import { pictureOf, pictureSvg } from '../../../src/report/plot/picture.js';
-import { HOSTILE, optimalityRow, powerRow, resultWith, starOf } from './pictures.js';
+import { HOSTILE, optimalityRow, orbitRow, powerRow, resultWith, starOf } from './pictures.js';
 
 const star = starOf(HOSTILE);
 const gammas = ['0.1', '2/3'];
@@ -24,29 +24,7 @@ const hostile: ResultDocument = resultWith({
   optimality: gammas.flatMap((gamma) =>
     HOSTILE.slice(0, 8).map((name, i) => optimalityRow('hub', name, gamma, i === 0 ? 0.3 : 0.1)),
   ),
-  orbit: [
-    {
-      kind: 'optimality',
-      state: HOSTILE[1]!,
-      action: HOSTILE[2]!,
-      other: HOSTILE[3]!,
-      gamma: '0.9',
-      reward: '{}',
-      size: '6',
-      elements: 6,
-      complete: true,
-      greater: 3,
-      equal: 2,
-      less: 1,
-      undecided: 0,
-      greaterLow: 0.5,
-      greaterHigh: 0.5,
-      equalLow: 1 / 3,
-      equalHigh: 1 / 3,
-      lessLow: 1 / 6,
-      lessHigh: 1 / 6,
-    },
-  ],
+  orbit: [orbitRow(HOSTILE[1]!, HOSTILE[2]!, HOSTILE[3]!)],
 });
 const room = buildModel(readGrid('S.#\n..T\n'));
 const roomResult = resultWith({
