@@ -2,7 +2,8 @@ import { limitOf } from '../number/discount.js';
 import { emptyMoments, type Moments } from '../number/moments.js';
 import type { RewardSource } from '../rewards/source.js';
 import { chooseSolver, stepWork } from '../solve/choose-solver.js';
-import { type Group, type GroupSolver, newGroup, solveGroup } from '../solve/group.js';
+import { type Group, type GroupSolver, newGroup } from '../solve/group.js';
+import { groupsInOrder } from '../solve/groups-in-order.js';
 import type { Kernel } from '../solve/kernel.js';
 import { structureOf } from '../solve/structure.js';
 import { LANES } from '../solve/sweep.js';
@@ -43,8 +44,9 @@ export function fitsGroups({ supportKey, constant }: RewardSource): boolean {
 
 /**
  * Draws, solves, certifies, decides and adds up samples eight at a time inside the kernel. What a sample's column comes to
- * depends on the seven others of its group, n … n+7 with n a multiple of 8, within its certified error; so the digits
- * depend on the limits of the blocks, not on threads, other gammas or the number of samples asked for.
+ * depends on the seven others of its group, n … n+7 with n a multiple of 8, and where they are swept sixteen at a time on
+ * those of its pair of groups, within its certified error; so the digits depend on the limits of the blocks, not on threads,
+ * other gammas or the number of samples asked for.
  *
  * @param reduced  of the run, for all its gammas; default: for this one
  * @param fill     draws where the kernel does not; default: anew each time
@@ -66,6 +68,7 @@ export function groupedSolver(
   // their controls they could be, but a pilot keeps controls only where that is not so.
   const isAtomless = source.independent === true && source.atomless;
   const solver = chooseSolver(group, load);
+  const solve = groupsInOrder(group, solver as GroupSolver, load);
   const block = (first: number, count: number): GroupedBlock => {
     kernel.compare(group.classes);
     kernel.sums.fill(0);
@@ -76,9 +79,8 @@ export function groupedSolver(
     const left: number[] = [];
     let solved = 0;
     for (let from = 0; from < count; from += LANES) {
-      load(first + from);
       const wanted = from + LANES <= count ? ALL : 2 ** (count - from) - 1;
-      const done = solveGroup(group, solver as GroupSolver) & wanted;
+      const done = solve(first + from) & wanted;
       if (classes !== undefined) kernel.tally(done);
       kernel.powers(discount.oneMinusGamma);
       kernel.reduce(control);
@@ -149,6 +151,7 @@ export function powerSampler(
   const load = (first: number): void => loadGroup(source, kernel, first, fillGroup);
   const solver = chooseSolver(group, load);
   if (solver === 'columns') return solveColumns;
+  const solve = groupsInOrder(group, solver, load);
   return (first, count) => {
     if (first % LANES !== 0) return solveColumns(first, count);
     const [power, rewards] = [0, 1].map(() => new Float64Array(mdp.stateCount * count));
@@ -156,8 +159,7 @@ export function powerSampler(
     group.sweeps = 0;
     group.rounds = 0;
     for (let from = 0; from < count; from += LANES) {
-      load(first + from);
-      const done = solveGroup(group, solver);
+      const done = solve(first + from);
       kernel.powers(gamma.discount.oneMinusGamma);
       for (let b = 0; b < Math.min(LANES, count - from); b++) {
         keepColumn(kernel.block.rewards, b, rewards, count, from + b);

@@ -1,4 +1,5 @@
-import { type Group, type GroupSolver, groupSolvers, solveGroup } from './group.js';
+import { type Group, type GroupSolver, groupSolvers } from './group.js';
+import { groupsInOrder } from './groups-in-order.js';
 import type { Structure } from './structure.js';
 import { LANES } from './sweep.js';
 
@@ -38,10 +39,10 @@ export function chooseSolver(group: Group, load: (first: number) => void): Group
   for (const solver of groupSolvers(group).reverse()) {
     let left = 0;
     const { sweeps, rounds } = group;
+    const solve = groupsInOrder(group, solver, load);
     for (let first = 0; first < functions; first += LANES) {
-      load(first);
       group.mostSweeps = Math.min(mostSweeps, 1 + Math.ceil((least / sweepWork / functions) * LANES));
-      const done = solveGroup(group, solver);
+      const done = solve(first);
       for (let b = 0; b < LANES; b++) if (((done >>> b) & 1) === 0) left++;
     }
     const work = (group.sweeps - sweeps + left * LEFT_OVER) * sweepWork + (group.rounds - rounds) * roundWork;

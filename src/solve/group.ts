@@ -5,7 +5,7 @@ import { classRows } from './class-rows.js';
 import { climbs } from './climb.js';
 import { type ClassRows, type Kernel, kernelOf } from './kernel.js';
 import type { Reduction } from './reduction.js';
-import { changeRounding, gapBound, pathGapBound, powerError, rowNoise, singleNoise } from './rounding.js';
+import { changeRounding, gapBound, pathGapBound, powerError, rowNoise } from './rounding.js';
 import { type Structure, structureOf } from './structure.js';
 import { LANES } from './sweep.js';
 
@@ -39,12 +39,6 @@ const MOST_ROUNDS = 30;
 const CHECK_RATIO = 8;
 /** Of the enclosure that would decide a column if its gaps stayed as they are, the part that is waited for. */
 const NEAR_ENOUGH = 0.75;
-/** Values beyond it are left to double precision: singles end at 2¹²⁸. */
-const LARGEST_SINGLE = 2 ** 120;
-/** A sweep in single precision moves half the bytes. */
-const SINGLE_WORK = 0.5;
-/** In so many of them the widths have to be halved. */
-const STALLED = 64;
 
 /**
  * Gets ready for groups of reward functions.
@@ -80,8 +74,8 @@ export function groupSolvers({ structure, kernel }: Group): GroupSolver[] {
 }
 
 /**
- * Solves the rewards that stand in the kernel. What is found is certified by one sweep of the original operator, however
- * it was found. After it, block.best has max_a P_a h; `powers` with offsets(b) = the middle of the change makes POWER
+ * Solves the rewards that stand in the kernel; sweeps begin with h = block.values. What is found is certified by one sweep of
+ * the original operator, however it was found. After it, block.best has max_a P_a h; `powers` with offsets(b) = the middle of the change makes POWER
  * samples of it. A column's numbers may depend on the other seven.
  *
  * @returns bit b: POWER of column b is within the tolerance, and (if asked for) each state's only optimal class is proved
@@ -142,7 +136,6 @@ const target = new Float64Array(LANES);
 function sweepUntilProved(group: Group): number {
   const { kernel, tolerance, discount, structure, mostSweeps } = group;
   const { block, rewardSize, valueSize } = kernel;
-  sweepInSingles(group);
   target.fill(2 * tolerance);
   for (let count = 1; ; count++) {
     kernel.sweep(discount.gamma);
@@ -172,37 +165,6 @@ function sweepUntilProved(group: Group): number {
 function shrinking({ kernel, error, tolerance, decide }: Group, b: number): number {
   const undecided = decide && error[b]! <= tolerance;
   return undecided ? Math.min(kernel.gaps[b]! / kernel.bounds[b]!, 1) * NEAR_ENOUGH : 1 / CHECK_RATIO;
-}
-
-/**
- * Relative value iteration in single precision, from R, as far as that goes or as is asked for: its result is where sweeps in
- * double precision begin, which alone are certified.
- */
-function sweepInSingles(group: Group): void {
-  const { kernel, structure, discount, tolerance, decide, mostSweeps } = group;
-  const { singleWidth, singleSize, rewardSize, block } = kernel;
-  if (!(Math.max(...rewardSize) < LARGEST_SINGLE * discount.oneMinusGamma)) {
-    block.values.set(block.rewards);
-    return;
-  }
-  kernel.narrow();
-  const limit = 2 * mostSweeps;
-  let least = Infinity;
-  for (let count = 1; count <= limit; count++) {
-    kernel.sweepSingle(discount.gamma);
-    group.sweeps += SINGLE_WORK;
-    let most = 0;
-    for (let b = 0; b < LANES; b++) {
-      const wanted = Math.max(decide ? 0 : tolerance, singleNoise(structure.longestRow, singleSize[b]!));
-      most = Math.max(most, singleWidth[b]! / wanted);
-    }
-    if (most <= 1) break;
-    if (count % STALLED === 0) {
-      if (most > least / 2) break;
-      least = most;
-    }
-  }
-  kernel.widen();
 }
 
 /** Judges the swept columns by their certificates: writes errors, offsets and, if asked for, what decisions need. */

@@ -43,6 +43,7 @@ type ArrayName =
   | 'first'
   | 'best'
   | 'second'
+  | 'singles'
   | 'position'
   | 'bandOrder'
   | 'right'
@@ -170,11 +171,12 @@ function layout(
     gaps: place(lanes),
     offsets: place(lanes),
     extremes: place(2 * lanes),
-    extents: place(lanes),
+    extents: place(2 * lanes),
     rewards: place(rows),
     first: place(rows),
     best: place(rows),
     second: place(rows),
+    singles: place(structure.longestRow === 1 ? 0 : rows),
     position: place(4 * stateCount),
     bandOrder: place(4 * stateCount),
     right: place(band > 0 ? rows : 0),

@@ -6,7 +6,7 @@ import { reductions } from './reduce-reference.js';
 import type { Reduction } from './reduction.js';
 import { bandBytes, type Structure } from './structure.js';
 import { LANES, type SweepBlock, sweep, sweepBlock } from './sweep.js';
-import { singleBlock, sweepSingle } from './sweep-single.js';
+import { narrow, singleBlock, sweepSingle, widen } from './sweep-single.js';
 
 /** The kernel in plain TypeScript: what the SIMD kernel has to equal bit for bit, and its replacement where that is missing. */
 export function referenceKernel(structure: Structure, reduction?: Reduction): Kernel {
@@ -38,15 +38,15 @@ export function referenceKernel(structure: Structure, reduction?: Reduction): Ke
     ...decisions(structure, block, bounds, gaps, reduction?.shares, { rewardSize, valueSize }),
     ...reduced,
     sweep: (gamma) => sweep(structure, gamma, block),
-    narrow() {
-      single.rewards.set(block.rewards);
-      single.values.set(block.rewards);
+    narrow(half) {
+      narrow(block.rewards, half, single.rewards);
+      narrow(block.rewards, half, single.values);
     },
     sweepSingle(gamma) {
       sweepSingle(structure, gamma, single);
       [single.values, single.next] = [single.next, single.values];
     },
-    widen: () => block.values.set(single.values),
+    widen: (half) => widen(single.values, half, block.values),
     startLow: (gamma, oneMinusGamma) => startLow(climbing, block, gamma, oneMinusGamma),
     climb: (gamma, most) => climb(climbing, block, gamma, most),
     passBack: (gamma, oneMinusGamma) => passBack(climbing, block, gamma, oneMinusGamma),

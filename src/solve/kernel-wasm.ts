@@ -8,9 +8,10 @@ import { reducing } from './kernel-wasm-reducing.js';
 import type { Reduction } from './reduction.js';
 import type { Structure } from './structure.js';
 import { LANES, type SweepBlock } from './sweep.js';
+import { SINGLE_LANES } from './sweep-single.js';
 
 /** Bytes of eight singles. */
-const SINGLE_ROW = 4 * LANES;
+const HALF_ROW = 4 * LANES;
 
 type Run = (...argument: number[]) => number;
 /** What the module exports (kernel.as/kernel.ts). */
@@ -82,7 +83,7 @@ function instantiate(
     reference: new Float64Array(0),
   };
   const valueAddress = (): number => block.values.byteOffset;
-  // Rewards in single precision are in the first half of `best`, values in its second half and in `next` by turns.
+  // Rewards in single precision are in `best`, values in an array of their own and in `next` by turns.
   let single = { values: 0, next: 0 };
   const cycles = climbing.cyclePtr.length - 1;
   const shift = doubles(at.shift, stateCount);
@@ -93,8 +94,8 @@ function instantiate(
     climbing,
     rewardSize: doubles(at.rewardSize, LANES),
     valueSize: doubles(at.valueSize, LANES),
-    singleWidth: new Float32Array(memory.buffer, at.extents, LANES),
-    singleSize: new Float32Array(memory.buffer, at.extents + SINGLE_ROW, LANES),
+    singleWidth: new Float32Array(memory.buffer, at.extents, SINGLE_LANES),
+    singleSize: new Float32Array(memory.buffer, at.extents + 2 * HALF_ROW, SINGLE_LANES),
     bounds: doubles(at.bounds, LANES),
     gaps: doubles(at.gaps, LANES),
     offsets: doubles(at.offsets, LANES),
@@ -117,10 +118,10 @@ function instantiate(
         gamma,
       );
     },
-    narrow() {
-      run.narrow(stateCount, at.rewards, at.best);
-      single = { values: at.best + SINGLE_ROW * stateCount, next: block.next.byteOffset };
-      run.narrow(stateCount, at.rewards, single.values);
+    narrow(half) {
+      single = { values: at.singles, next: block.next.byteOffset };
+      run.narrow(stateCount, at.rewards, at.best + half * HALF_ROW);
+      run.narrow(stateCount, at.rewards, at.singles + half * HALF_ROW);
     },
     sweepSingle(gamma) {
       run.sweepSingle(
@@ -137,8 +138,12 @@ function instantiate(
       );
       single = { values: single.next, next: single.values };
     },
-    widen() {
-      run.widen(stateCount, single.values, valueAddress());
+    widen(half) {
+      if (single.values !== at.singles) {
+        doubles(at.singles, LANES * stateCount).set(block.next);
+        single.values = at.singles;
+      }
+      run.widen(stateCount, at.singles + half * HALF_ROW, valueAddress());
     },
     startLow(gamma, oneMinusGamma) {
       if (gammaThere !== gamma) {

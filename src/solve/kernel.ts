@@ -65,14 +65,15 @@ export interface Kernel {
   /** `sweep` of sweep.ts on `block` */
   sweep(gamma: number): void;
   /**
-   * Relative value iteration in single precision, of models with uncertain rows: `narrow` takes the rewards over and begins with h = R, `sweepSingle`
-   * makes one sweep of sweep-single.ts and its result the next h, `widen` puts h into block.values. Between them
-   * block.best and block.next are scratch.
+   * Relative value iteration in single precision on two groups of eight, of models with uncertain rows: `narrow` takes over
+   * the rewards of the first (0) or second (1) and begins with h = R, `sweepSingle` makes one sweep of sweep-single.ts and
+   * its result the next h, `widen` puts h of a group into block.values: of the first before anything else is done with the
+   * block, of the second at any time before the next `narrow`. Until then block.best and block.next are scratch.
    */
-  narrow(): void;
+  narrow(half: 0 | 1): void;
   sweepSingle(gamma: number): void;
-  widen(): void;
-  /** Float32 (8), after sweepSingle: width of the change, and max |h|, of each column */
+  widen(half: 0 | 1): void;
+  /** Float32 (16), after sweepSingle: width of the change, and max |h|, of each column of the two groups */
   readonly singleWidth: Float32Array;
   readonly singleSize: Float32Array;
   /** block.values to climb from: R/(1 − gamma) where a state can stay, what going round circles is worth, and cycleSlack more */
