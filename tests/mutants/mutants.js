@@ -453,6 +453,20 @@ export const mutants = [
     'return undefined;',
     ['tests/check/compare-tally.test.ts'],
   ],
+  [
+    'a group goes on from the sweeps at another gamma',
+    'src/solve/groups-in-order.ts',
+    'waiting?.group !== group || waiting.first !== first',
+    'waiting?.first !== first',
+    ['tests/solve/groups-in-order.test.ts'],
+  ],
+  [
+    'singles take rewards that they cannot hold',
+    'src/solve/groups-in-order.ts',
+    'areSwept = largest < LARGEST_SINGLE * group.discount.oneMinusGamma;',
+    'areSwept = true;',
+    ['tests/solve/groups-in-order.test.ts'],
+  ],
   // The kernel in WebAssembly.
   [
     'the kernel forgets the last lanes in sums',
