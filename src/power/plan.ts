@@ -12,15 +12,15 @@ const cacheBytes = 1 << 18;
 const memoryBytes = 1 << 24;
 
 /**
- * The number of reward functions solved together in a model of S states: a power of two between 16 and 512, so that an
- * array of S·B doubles stays in the cache as long as 64 columns do, and in 16 MB as long as 16 do. It depends on S alone:
+ * The number of reward functions solved together in a model of S states: a power of two between `least` and 512, so that
+ * an array of S·B doubles stays in the cache as long as 64 columns do, and in 16 MB as long as `least` do. It depends on S alone:
  * threads, gammas and the number of samples must not change how samples are grouped, for sums round by group.
  */
-export function blockColumns(stateCount: number): number {
+export function blockColumns(stateCount: number, least = 16): number {
   const fitting = (bytes: number): number => bytes / (8 * stateCount);
   let columns = 512;
   while (columns > 64 && columns > fitting(cacheBytes)) columns /= 2;
-  while (columns > 16 && columns > fitting(memoryBytes)) columns /= 2;
+  while (columns > least && columns > fitting(memoryBytes)) columns /= 2;
   return columns;
 }
 

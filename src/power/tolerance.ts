@@ -13,6 +13,8 @@ const partOfStandardError = 20;
 const luckyPart = 1 / 20;
 /** Reward functions solved to learn the spread of POWER: enough to know it within about 10 %. */
 const pilotColumns = 128;
+/** In large models, where every one takes memory. */
+const fewestColumns = 8;
 /** How exactly the pilot solves, relative to the spread of its rewards; the next one if a spread is still in doubt. */
 const pilotPrecisions = [2 ** -20, 2 ** -30, 2 ** -40];
 
@@ -32,7 +34,7 @@ export function defaultTolerance(
   certain: Uint8Array,
 ): (gains?: Float64Array) => number {
   const { mdp, source } = law;
-  const columns = Math.min(blockColumns(mdp.stateCount), pilotColumns);
+  const columns = Math.min(blockColumns(mdp.stateCount, fewestColumns), pilotColumns);
   const rewards = new Float64Array(mdp.stateCount * columns);
   source.fill(0, columns, rewards);
   const least = rewards.reduce((a, b) => Math.min(a, b));

@@ -34,42 +34,56 @@ export function groupsInOrder(
   }
   const { kernel } = group;
   const { rewards } = kernel.block;
-  const secondRewards = new Float64Array(rewards.length);
-  let areSwept = false;
+  const waits: Waiting = waitingIn.get(kernel) ?? {
+    rewards: new Float64Array(rewards.length),
+    areSwept: false,
+    group,
+    first: -1,
+  };
+  waitingIn.set(kernel, waits);
   const sweepPair = (first: number): void => {
     let largest = 0;
     for (const half of [1, 0] as const) {
       load(first + half * LANES);
-      if (half === 1) secondRewards.set(rewards);
+      if (half === 1) waits.rewards.set(rewards);
       kernel.measure('rewards');
       largest = Math.max(largest, ...kernel.rewardSize);
       kernel.narrow(half);
     }
-    areSwept = largest < LARGEST_SINGLE * group.discount.oneMinusGamma;
-    if (areSwept) sweepInSingles(group);
+    waits.areSwept = largest < LARGEST_SINGLE * group.discount.oneMinusGamma;
+    if (waits.areSwept) sweepInSingles(group);
   };
   const begin = (half: 0 | 1): void => {
-    if (areSwept) kernel.widen(half);
+    if (waits.areSwept) kernel.widen(half);
     else kernel.block.values.set(rewards);
   };
   return (first) => {
     const isSecond = first % SINGLE_LANES !== 0;
-    const waiting = secondWaits.get(kernel);
-    secondWaits.delete(kernel);
-    if (!isSecond || waiting?.group !== group || waiting.first !== first) {
+    if (!isSecond || waits.group !== group || waits.first !== first) {
       sweepPair(first - (first % SINGLE_LANES));
       begin(0);
     }
     if (isSecond) {
-      rewards.set(secondRewards);
+      rewards.set(waits.rewards);
       begin(1);
-    } else secondWaits.set(kernel, { group, first: first + LANES });
+    }
+    waits.group = group;
+    waits.first = isSecond ? -1 : first + LANES;
     return solveGroup(group, solver);
   };
 }
 
-/** Where the second group of a pair has been swept, and nothing else since. */
-const secondWaits = new WeakMap<Kernel, { readonly group: Group; readonly first: number }>();
+/** The second group of the pair that was swept last in a kernel. */
+interface Waiting {
+  readonly rewards: Float64Array;
+  /** false: its rewards are more than singles hold */
+  areSwept: boolean;
+  /** what it is of, and its first sample; −1 if it does not wait any more */
+  group: Group;
+  first: number;
+}
+
+const waitingIn = new WeakMap<Kernel, Waiting>();
 
 /**
  * Relative value iteration in single precision, from R, as far as that goes or as is asked for: its result is where sweeps in

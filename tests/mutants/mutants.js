@@ -456,15 +456,15 @@ export const mutants = [
   [
     'a group goes on from the sweeps at another gamma',
     'src/solve/groups-in-order.ts',
-    'waiting?.group !== group || waiting.first !== first',
-    'waiting?.first !== first',
+    'waits.group !== group || waits.first !== first',
+    'waits.first !== first',
     ['tests/solve/groups-in-order.test.ts'],
   ],
   [
     'singles take rewards that they cannot hold',
     'src/solve/groups-in-order.ts',
-    'areSwept = largest < LARGEST_SINGLE * group.discount.oneMinusGamma;',
-    'areSwept = true;',
+    'waits.areSwept = largest < LARGEST_SINGLE * group.discount.oneMinusGamma;',
+    'waits.areSwept = true;',
     ['tests/solve/groups-in-order.test.ts'],
   ],
   // The kernel in WebAssembly.

@@ -25,7 +25,7 @@ describe('planSamples', () => {
   });
 
   it('makes blocks smaller as the model grows, between 16 and 512 columns', () => {
-    const sizes = [1, 8, 64, 128, 1000, 10_000, 100_000, 1_000_000].map(blockColumns);
+    const sizes = [1, 8, 64, 128, 1000, 10_000, 100_000, 1_000_000].map((size) => blockColumns(size));
     expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
     expect([sizes[0], sizes.at(-1)]).toEqual([512, 16]);
   });
