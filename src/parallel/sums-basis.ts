@@ -17,7 +17,7 @@ export function sumsBasis(
   reported: unknown,
 ): SavedSums['basis'] {
   const sampler = [
-    points.kind === 'sobol' ? `Sobol sets of ${2 ** points.log2Size}` : 'independent samples',
+    points.kind === 'sobol' ? `Sobol sets of 2^${points.log2Size}` : 'independent samples',
     ...(orbits ? ['averaged over symmetries'] : []),
     ...(controls ? ['with control variates'] : []),
   ];
