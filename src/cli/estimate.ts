@@ -124,7 +124,7 @@ export async function estimateMdp(
   }
 }
 
-/** Results of more rows keep no batches: lists of 32 to 63 numbers, which `mdpower compare` subtracts pair by pair. */
+/** Results of more rows keep no batches: lists of 32 to 64 numbers, which `mdpower compare` subtracts pair by pair. */
 const MOST_BATCHED_ROWS = 1000;
 
 function hasBatches(mdp: Mdp, { gamma }: EstimateValues, { decide, states }: EstimateScope): boolean {

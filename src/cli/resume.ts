@@ -1,4 +1,4 @@
-import type { ExitCode } from '../errors.js';
+import { type ExitCode, usageError } from '../errors.js';
 import { checkpointError } from './checkpoint/checkpoint-bytes.js';
 import { readCheckpoint } from './checkpoint/checkpoint-store.js';
 import { optionValues } from './checkpoint/option-texts.js';
@@ -23,6 +23,11 @@ export async function resumeRun(
   io: Io,
 ): Promise<ExitCode> {
   if (await isSweepFolder(path, io)) {
+    if (options.samples !== undefined) {
+      throw usageError('the samples of a sweep stand in its experiment', {
+        hint: 'change them there, and run it into another folder',
+      });
+    }
     const { finishSweep } = await import('./sweep/run-experiment.js');
     const values = { threads: 0, progress: 'auto', color: 'auto', format: undefined } as const;
     const given = Object.entries(options).filter(([, value]) => value !== undefined);

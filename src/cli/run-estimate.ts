@@ -63,7 +63,10 @@ export async function runEstimate(
             assertions: JSON.stringify(assertions.map(({ written }) => written.text)),
             ...digitTexts(options),
           };
-          return openCheckpoint(checkpoint, { request, settings }, io);
+          const notice = (text: string): void => {
+            if (!options.quiet) void say(`note: ${text}\n`, io);
+          };
+          return openCheckpoint(checkpoint, { request, settings }, { now: io.now, notice });
         };
   const documentOf = (estimated: Pick<Estimated, 'mdp' | 'estimate'>): ResultDocument => ({
     ...estimateDocument(command, estimated, options),

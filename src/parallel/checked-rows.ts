@@ -8,7 +8,9 @@ import { choicesOf, type GammaSums, type RowContext } from '../power/rows.js';
 import type { Points } from '../rewards/points.js';
 import { rewardSource } from '../rewards/reward-source.js';
 import { type Run, runBlocks } from './run-blocks.js';
-import { checkSaved, savedPart, withSaved } from './saved-parts.js';
+import { beginningOf } from './saved-beginning.js';
+import { drawnBy, savedPart } from './saved-parts.js';
+import { sumsBasis } from './sums-basis.js';
 
 export interface Rows {
   readonly power: readonly PowerRow[];
@@ -69,12 +71,12 @@ export async function rowsWithChecks(
   };
 }
 
-async function checkSums(doubtful: readonly GammaSums[], run: Run): Promise<GammaSums[]> {
+async function checkSums(doubtful: readonly GammaSums[], run: Run): Promise<readonly GammaSums[]> {
   const points: Points = { kind: 'random', stream: 'check' };
   const { mdp, orbits, classes } = run.job;
   const drawn = doubtful[0].sums.moments.count;
   const plan = planSamples(mdp.stateCount, Math.max(LEAST_CHECK, Math.floor(drawn / CHECK_PART)));
-  let checks = doubtful.map(({ job: { discount, tolerance }, support }): GammaSums => {
+  const empty = doubtful.map(({ job: { discount, tolerance }, support }): GammaSums => {
     const job = { discount, tolerance };
     return {
       job,
@@ -84,28 +86,21 @@ async function checkSums(doubtful: readonly GammaSums[], run: Run): Promise<Gamm
     };
   });
   const source = rewardSource(run.reward, mdp, run.seed, points);
-  const stage = `checks of ${drawn}`;
-  const saved = run.store?.load(stage, checks.map(savedPart));
-  if (saved !== undefined) {
-    checkSaved(saved, plan);
-    checks = checks.map((check, i) => withSaved(check, saved.sums[i]));
-  }
-  let merged = saved?.blocks ?? 0;
-  await runBlocks(
-    {
-      ...run,
-      job: { mdp, orbits, ...(classes && { classes }), source, gammas: checks.map(({ job }) => job) },
-      points,
-      plan,
-      onBlock: (block) => {
-        block.forEach((sums, gamma) => {
-          mergeSums(checks[gamma].sums, sums);
-        });
-        run.store?.save(stage, { blocks: ++merged, sums: checks.map(savedPart) });
-      },
-    },
-    merged,
-    plan.blocks,
-  );
+  const job = { mdp, orbits, ...(classes && { classes }), source, gammas: empty.map(({ job }) => job) };
+  const stage = `${run.stage}: checks of ${drawn}`;
+  const asked = plan.samples;
+  const basis = sumsBasis(job, points, plan, []);
+  const begun = beginningOf(run.store, { stage, plan, asked, basis, endsByWidth: false, parts: empty });
+  const { parts: checks } = begun;
+  let { merged } = begun;
+  const onBlock: Run['onBlock'] = (block) => {
+    block.forEach((sums, gamma) => {
+      mergeSums(checks[gamma].sums, sums);
+    });
+    merged++;
+    const sums = checks.map(savedPart);
+    run.store?.save(stage, { blocks: merged, drawn: drawnBy(plan, merged), asked, basis, sums });
+  };
+  await runBlocks({ ...run, job, points, plan, onBlock }, merged, plan.blocks);
   return checks;
 }

@@ -15,7 +15,9 @@ import { interruptedNote } from './interrupted-note.js';
 import { looksOf } from './looks.js';
 import { type PlannedRun, plannedRun } from './planned-run.js';
 import { type Run, runBlocks } from './run-blocks.js';
-import { checkSaved, drawnBy, savedPart, withSaved } from './saved-parts.js';
+import { beginningOf } from './saved-beginning.js';
+import { copied, drawnBy, savedPart } from './saved-parts.js';
+import { sumsBasis } from './sums-basis.js';
 
 /** What came of the blocks. */
 interface Outcome {
@@ -54,15 +56,30 @@ async function outcomeOf(
   const { job, points, plan, reported } = planned;
   const { choiceSets } = planned.context;
   const { seed, threads = 1, keepsFree = false, signal, onProgress, untilWidth, store } = options;
-  let parts = planned.parts;
+  const asked = options.samples;
   const stage = job.forms ? 'claims' : 'samples';
-  const saved = store?.load(stage, parts.map(savedPart));
-  if (saved !== undefined) {
-    checkSaved(saved, plan);
-    parts = parts.map((part, i) => withSaved(part, saved.sums[i]));
-  }
-  let merged = saved?.blocks ?? 0;
+  const basis = sumsBasis(job, points, plan, reported);
+  const endsByWidth = untilWidth !== undefined;
+  const begun = beginningOf(store, { stage, plan, asked, basis, endsByWidth, parts: planned.parts });
+  let { parts, merged } = begun;
+  const save = (last?: readonly BlockSums[]): void => {
+    const drawn = drawnBy(plan, merged + (last ? 1 : 0));
+    store?.save(stage, {
+      blocks: merged,
+      drawn,
+      asked,
+      basis,
+      sums: parts.map(savedPart),
+      ...(last && { last }),
+    });
+  };
   const onBlock = (block: readonly BlockSums[]): void => {
+    const isWhole = (merged + 1) * plan.columns <= plan.samples;
+    if (!isWhole && store) {
+      // With more samples this block is another one: the sums without it are what is kept.
+      save(block);
+      parts = parts.map(copied);
+    }
     block.forEach((sums, gamma) => {
       const part = parts[gamma];
       if (part.sets) addToSet(part.sets, sums, part.sums);
@@ -70,10 +87,12 @@ async function outcomeOf(
       if (part.batches) addToBatches(part.batches, merged, sums, part.orbits, choiceSets);
     });
     merged++;
-    store?.save(stage, { blocks: merged, sums: parts.map(savedPart) });
+    if (isWhole) save();
     onProgress?.(drawnBy(plan, merged), plan.samples);
   };
-  const run: Run = { job, reward, seed, points, plan, threads, keepsFree, onBlock, signal, store };
+  if (begun.last) onBlock(begun.last);
+  else if (begun.isOther) save();
+  const run: Run = { job, reward, seed, points, plan, threads, keepsFree, onBlock, signal, store, stage };
   const looks = untilWidth === undefined ? [plan.blocks] : looksOf(plan);
   const context = contextOf(planned, options, looks.length);
   let used = 1;

@@ -1,4 +1,4 @@
-import { addToBatches, type Batches, emptyBatches, LEAST_BATCHES } from '../power/batches.js';
+import { addToBatches, type Batches, emptyBatches, haveEnough, LEAST_BATCHES } from '../power/batches.js';
 import type { SamplePlan } from '../power/plan.js';
 import type { GammaSums, RowContext } from '../power/rows.js';
 import { LANES } from '../solve/sweep.js';
@@ -12,8 +12,8 @@ function finePlan({ samples, columns }: SamplePlan): SamplePlan {
 }
 
 /**
- * The sums of a small run, of fewer than 32 blocks, with batches: its samples are solved once more, in smaller blocks. What
- * has batches, or too few samples for them, stays as it is.
+ * The sums of a run with batches. Of a small one, of fewer than 32 blocks, the samples are solved once more, in smaller
+ * blocks; one of too few samples for that gets none.
  */
 export async function withFineBatches(
   parts: readonly GammaSums[],
@@ -21,17 +21,15 @@ export async function withFineBatches(
   reported: Pick<Batches, 'states' | 'choices'>,
   choiceSets: RowContext['choiceSets'],
 ): Promise<GammaSums[]> {
-  if (parts.some(({ batches }) => batches !== undefined)) return [...parts];
+  if (parts.some(({ batches }) => batches !== undefined && haveEnough(batches, run.plan.blocks)))
+    return [...parts];
   const plan = finePlan(run.plan);
-  const filled = parts.map((part) => ({
-    ...part,
-    batches: emptyBatches(plan, undefined, reported),
-  }));
-  if (filled.some(({ batches }) => batches === undefined)) return [...parts];
+  if (plan.blocks < LEAST_BATCHES) return parts.map(({ batches: _, ...part }) => part);
+  const filled = parts.map((part) => ({ ...part, batches: emptyBatches(plan, undefined, reported) }));
   let merged = 0;
   const onBlock: Run['onBlock'] = (block) => {
     filled.forEach(({ batches, orbits }, gamma) => {
-      addToBatches(batches!, merged, block[gamma], orbits, choiceSets);
+      addToBatches(batches, merged, block[gamma], orbits, choiceSets);
     });
     merged++;
   };

@@ -23,8 +23,9 @@ export interface Run {
   /** given the sums of each block, one entry a gamma, in the order of the blocks */
   readonly onBlock: (sums: readonly BlockSums[]) => void;
   readonly signal: AbortSignal | undefined;
-  /** where sums are kept while the run goes on */
+  /** where sums are kept while the run goes on, and under which name */
   readonly store: SumsStore | undefined;
+  readonly stage: string;
 }
 
 /**

@@ -1,10 +1,8 @@
-import { inputError } from '../errors.js';
 import type { BatchSums } from '../power/batches.js';
 import type { BlockSums } from '../power/block.js';
 import type { SamplePlan } from '../power/plan.js';
 import type { GammaSums } from '../power/rows.js';
 import type { SetMeans } from '../power/set-means.js';
-import type { SavedSums } from './sums-store.js';
 
 /** What is kept of the sums of a gamma while the run goes on. */
 export interface SavedPart {
@@ -32,24 +30,20 @@ export function withSaved(part: GammaSums, { sums, sets, batches }: SavedPart): 
   };
 }
 
+/** Sums that change no more when those of the part do. */
+export function copied(part: GammaSums): GammaSums {
+  return withSaved(part, structuredClone(savedPart(part)));
+}
+
 /** Samples in the first blocks of a plan. */
 export function drawnBy({ samples, columns }: SamplePlan, blocks: number): number {
   return Math.min(samples, blocks * columns);
 }
 
-/** @throws {UserError} E_CHECKPOINT: the saved sums are not those of the first blocks of the plan, or of no samples at all */
-export function checkSaved({ blocks, sums }: SavedSums<readonly SavedPart[]>, plan: SamplePlan): void {
-  const samples = drawnBy(plan, blocks);
-  const counts = sums.map(({ sums: whole, sets }) => whole.moments.count + (sets?.open.moments.count ?? 0));
-  const areSums = sums.every(
-    ({ sums: whole, sets }) => couldBeSums(whole) && (!sets || couldBeSums(sets.open)),
-  );
-  if (blocks <= plan.blocks && counts.every((count) => count === samples) && areSums) return;
-  throw inputError({
-    code: 'E_CHECKPOINT',
-    message: 'the saved sums are not those of the first reward functions of this run',
-    wanted: `the sums of ${samples} reward functions`,
-  });
+/** Whether these can be the sums of so many samples of a gamma. */
+export function couldBePart({ sums, sets }: SavedPart, samples: number): boolean {
+  const count = sums.moments.count + (sets?.open.moments.count ?? 0);
+  return count === samples && couldBeSums(sums) && (!sets || couldBeSums(sets.open));
 }
 
 /** Whether these can be the sums of any samples: no spread or error below 0, no more outcomes than samples. */

@@ -5,53 +5,62 @@ import type { RowBatches } from './result.js';
 
 /** Batches that a standard error of differences is estimated from, at least. */
 export const LEAST_BATCHES = 32;
+/** When there are so many, each two become one. */
+const MOST_BATCHES = 2 * LEAST_BATCHES;
 
-/** Sums over ranges of samples, of what is reported only: B batches, S' states, C' choices. */
+/** Sums over ranges of samples, of what is reported only: S' states, C' choices. */
 export interface Batches {
-  /** blocks in each batch but the last */
-  readonly blocks: number;
-  /** samples in each batch but the last */
-  readonly size: number;
+  /** blocks that stay together: those of a Sobol set, else 1 */
+  readonly unit: number;
   /** the states reported, in order, and the choices */
   readonly states: readonly number[];
   readonly choices: readonly number[];
   readonly sums: BatchSums;
 }
 
-/** What is kept while the run goes on. */
+/** What is kept while the run goes on: room for 64 batches. */
 export interface BatchSums {
-  /** Float64 (B) samples so far */
+  /** Float64 (64) samples so far; 0 in batches that are not begun */
   readonly counts: Float64Array;
-  /** Float64 (B·S') means of the POWER samples, batch-major */
+  /** Float64 (64·S') means of the POWER samples, batch-major */
   readonly power: Float64Array;
-  /** Float64 (B·C') samples in which a choice was optimal, undecided ones half; empty if decisions are not asked for */
+  /** Float64 (64·C') samples in which a choice was optimal, undecided ones half; empty if decisions are not asked for */
   readonly optimal: Float64Array;
 }
 
 /**
- * At least 32 batches of whole blocks, or of whole Sobol sets, equal but for the last one; undefined if there are too few.
- * @param setSize  samples that must stay together, if there are sets
+ * No samples yet. @param setSize  samples that must stay together, if there are sets
  */
 export function emptyBatches(
-  { samples, columns, blocks }: SamplePlan,
+  { columns }: SamplePlan,
   setSize: number | undefined,
   { states, choices }: Pick<Batches, 'states' | 'choices'>,
-): Batches | undefined {
-  const unit = setSize === undefined ? 1 : Math.max(1, setSize / columns);
-  const each = unit * Math.floor(Math.floor(blocks / unit) / LEAST_BATCHES);
-  if (each === 0) return undefined;
-  const count = Math.ceil(samples / (each * columns));
+): Batches {
   return {
-    blocks: each,
-    size: each * columns,
+    unit: setSize === undefined ? 1 : Math.max(1, setSize / columns),
     states,
     choices,
     sums: {
-      counts: new Float64Array(count),
-      power: new Float64Array(count * states.length),
-      optimal: new Float64Array(count * choices.length),
+      counts: new Float64Array(MOST_BATCHES),
+      power: new Float64Array(MOST_BATCHES * states.length),
+      optimal: new Float64Array(MOST_BATCHES * choices.length),
     },
   };
+}
+
+/** Whether so many blocks are enough for the spread of their batches to be known. */
+export function haveEnough({ unit }: Batches, blocks: number): boolean {
+  return blocks >= LEAST_BATCHES * unit;
+}
+
+/**
+ * Blocks in each batch but the last, of so many blocks: 32 batches or more, fewer than 64 whole ones. It depends on what is
+ * there alone, so that the batches of the first blocks are the same however many are to follow.
+ */
+function blocksInBatch(unit: number, blocks: number): number {
+  let each = unit;
+  while (blocks >= MOST_BATCHES * each) each *= 2;
+  return each;
 }
 
 /**
@@ -59,13 +68,15 @@ export function emptyBatches(
  * @param orbits      what the samples were averaged over, if at all, with the members of each set of choices
  */
 export function addToBatches(
-  { blocks, states, choices, sums: { counts, power, optimal } }: Batches,
+  { unit, states, choices, sums: batches }: Batches,
   block: number,
   sums: BlockSums,
   orbits: Orbits | undefined,
   choiceSets: readonly (readonly number[])[] | undefined,
 ): void {
-  const batch = Math.floor(block / blocks);
+  const { counts, power, optimal } = batches;
+  const each = blocksInBatch(unit, block);
+  const batch = Math.floor(block / each);
   const { count, mean } = sums.moments;
   counts[batch] += count;
   const share = count / counts[batch];
@@ -73,32 +84,60 @@ export function addToBatches(
     const at = batch * states.length + i;
     power[at] += (mean[orbits?.ofState[state] ?? state] - power[at]) * share;
   });
-  if (sums.choices === undefined) return;
-  const { unique, tied, undecided } = sums.choices;
-  choices.forEach((choice, i) => {
-    const members = orbits === undefined ? [choice] : choiceSets![orbits.ofChoice[choice]];
-    let optimalCount = 0;
-    for (const c of members) optimalCount += unique[c] + tied[c] + undecided[c] / 2;
-    optimal[batch * choices.length + i] += optimalCount / members.length;
-  });
+  if (sums.choices !== undefined) {
+    const { unique, tied, undecided } = sums.choices;
+    choices.forEach((choice, i) => {
+      const members = orbits === undefined ? [choice] : choiceSets![orbits.ofChoice[choice]];
+      let optimalCount = 0;
+      for (const c of members) optimalCount += unique[c] + tied[c] + undecided[c] / 2;
+      optimal[batch * choices.length + i] += optimalCount / members.length;
+    });
+  }
+  if (blocksInBatch(unit, block + 1) > each) joinPairs(batches);
+}
+
+/** Makes one batch of each two of all 64. */
+function joinPairs({ counts, power, optimal }: BatchSums): void {
+  const width = power.length / MOST_BATCHES;
+  const choices = optimal.length / MOST_BATCHES;
+  for (let batch = 0; batch < LEAST_BATCHES; batch++) {
+    const [first, second] = [2 * batch, 2 * batch + 1];
+    const count = counts[first] + counts[second];
+    const share = counts[second] / count;
+    for (let i = 0; i < width; i++) {
+      const mean = power[first * width + i];
+      power[batch * width + i] = mean + (power[second * width + i] - mean) * share;
+    }
+    for (let i = 0; i < choices; i++) {
+      optimal[batch * choices + i] = optimal[first * choices + i] + optimal[second * choices + i];
+    }
+    counts[batch] = count;
+  }
+  counts.fill(0, LEAST_BATCHES);
+  power.fill(0, LEAST_BATCHES * width);
+  optimal.fill(0, LEAST_BATCHES * choices);
 }
 
 /** The batches of a state's POWER. */
 export function powerBatches(
-  batches: Batches,
+  { states, sums }: Batches,
   state: number,
   support: readonly [number, number],
 ): RowBatches {
-  const { size, states, sums } = batches;
   const i = states.indexOf(state);
   const isBounded = support.every(Number.isFinite);
-  const means = Array.from(sums.counts, (_, batch) => sums.power[batch * states.length + i]);
-  return { size, means, support: isBounded ? support : null };
+  const means = begun(sums).map((_, batch) => sums.power[batch * states.length + i]);
+  return { size: sums.counts[0], means, support: isBounded ? support : null };
 }
 
 /** The batches of a choice's optimality. */
-export function choiceBatches({ size, choices, sums }: Batches, choice: number): RowBatches {
+export function choiceBatches({ choices, sums }: Batches, choice: number): RowBatches {
   const i = choices.indexOf(choice);
-  const means = Array.from(sums.counts, (count, batch) => sums.optimal[batch * choices.length + i] / count);
-  return { size, means, support: [0, 1] };
+  const means = begun(sums).map((count, batch) => sums.optimal[batch * choices.length + i] / count);
+  return { size: sums.counts[0], means, support: [0, 1] };
+}
+
+/** The samples of each batch that has any; the first batch is a whole one. */
+function begun({ counts }: BatchSums): number[] {
+  return Array.from(counts).filter((count) => count > 0);
 }

@@ -4,7 +4,10 @@ import { momentsOfBlock } from '../number/moments.js';
 import { blockColumns } from './plan.js';
 import { type SampleJob, sampleSolver } from './solved-samples.js';
 
-/** A tolerance is this part of the smallest standard error, so that solver error never shows beside sampling error. */
+/**
+ * A tolerance is about this part of the smallest standard error, a tenth at most, so that solver error never shows beside
+ * sampling error.
+ */
 const partOfStandardError = 20;
 /**
  * Gains are known from few sets: of the standard errors that they predict, this part is passed over, because the least of
@@ -19,9 +22,10 @@ const fewestColumns = 8;
 const pilotPrecisions = [2 ** -20, 2 ** -30, 2 ** -40];
 
 /**
- * The solver tolerance for `samples` samples at one gamma: a twentieth of the smallest positive standard error of POWER,
- * as estimated from the first reward functions of the law, but not below what doubles can do (`easyTolerance`). It depends
- * on model, law, gamma and number of samples only, so that a row's digits do not depend on what else was asked for.
+ * The solver tolerance for `samples` samples at one gamma: about a twentieth of the smallest positive standard error of
+ * POWER, as estimated from the first reward functions of the law, but not below what doubles can do (`easyTolerance`). It
+ * depends on model, law, gamma and number of samples only, so that a row's digits do not depend on what else was asked for;
+ * and it is the same for numbers of samples that do not differ much, so that a run can go on to more of them.
  *
  * @param certain  Uint8 (S): 1 for states whose POWER has no spread at all
  * @returns the tolerance, in reward units, > 0: the largest |POWER sample − exact| to ask for; given Float64 (S), how many
@@ -61,8 +65,15 @@ export function defaultTolerance(
     if (expected.length === 0) return finest;
     const passedOver = gains ? Math.floor(luckyPart * (expected.length - 1)) : 0;
     const smallest = Float64Array.from(expected).sort()[passedOver];
-    return Math.max(smallest / Math.sqrt(samples) / partOfStandardError, finest);
+    return Math.max(smallest / Math.sqrt(roundSamples(samples)) / partOfStandardError, finest);
   };
+}
+
+/** The power of 16 that is less than four times smaller than a number of samples, and at most four times greater. */
+function roundSamples(samples: number): number {
+  let round = 1;
+  while (4 * round <= samples) round *= 16;
+  return round;
 }
 
 /**

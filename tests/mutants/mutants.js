@@ -147,7 +147,7 @@ export const mutants = [
   [
     'a checkpoint of another run is taken',
     'src/cli/checkpoint/checkpoint-store.ts',
-    'if (found[name] === wanted[name]) continue;',
+    'if (found[name] === wanted[name] || name === NUMBER) continue;',
     'continue;',
     ['tests/cli/checkpoint/resume.test.ts', '-t', 'if it is of another'],
   ],
@@ -161,8 +161,8 @@ export const mutants = [
   [
     'the counts of a checkpoint are not looked at',
     'src/parallel/saved-parts.ts',
-    ' && areSums) return;',
-    ') return;',
+    ' && couldBeSums(sums) && (!sets || couldBeSums(sets.open));',
+    ';',
     ['tests/cli/checkpoint/resume.test.ts', '-t', 'checksum is right'],
   ],
   [
@@ -171,6 +171,20 @@ export const mutants = [
     'let before = merged;',
     'let before = 0;',
     ['tests/cli/checkpoint/checkpoint-store.test.ts', '-t', 'again and again'],
+  ],
+  [
+    'sums of another tolerance or sampler are gone on with',
+    'src/parallel/saved-beginning.ts',
+    'basis[name] !== saved.basis[name]',
+    'name === undefined',
+    ['tests/cli/checkpoint/more-samples.test.ts', '-t', 'Sobol sets of another size'],
+  ],
+  [
+    'the last block of fewer samples counts as a whole one',
+    'src/parallel/estimate-power.ts',
+    'const isWhole = (merged + 1) * plan.columns <= plan.samples;',
+    'const isWhole = true;',
+    ['tests/cli/checkpoint/more-samples.test.ts', '-t', 'blocks that are not whole'],
   ],
   // The random stream.
   [

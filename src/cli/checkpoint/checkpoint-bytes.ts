@@ -16,12 +16,12 @@ export interface Checkpoint {
   readonly request: RunRequest;
   /** all that the digits depend on: program, model, law, seed, …; each as text */
   readonly settings: Readonly<Record<string, string>>;
-  readonly stages: Readonly<Record<string, SavedSums<unknown>>>;
+  readonly stages: Readonly<Record<string, SavedSums>>;
 }
 
 /** A file is this line, a line of JSON, the sums, and the SHA-256 of all before it. */
 const MAGIC = 'mdpower checkpoint ';
-const VERSION = '1';
+const VERSION = '2';
 const CHECKSUM_BYTES = 32;
 /** A header is not longer than this. */
 const LONGEST_HEADER = 1 << 24;
@@ -126,7 +126,10 @@ function stagesOf(bytes: Uint8Array): Checkpoint['stages'] | undefined {
   try {
     const stages = decodePlainData(bytes) as Checkpoint['stages'];
     const areSums = Object.values(stages).every(
-      ({ blocks, sums }) => Number.isSafeInteger(blocks) && blocks > 0 && sums !== undefined,
+      ({ blocks, drawn, asked, basis, sums }) =>
+        [blocks, drawn, asked].every((count) => Number.isSafeInteger(count) && count >= 0) &&
+        Object.values(basis).every((value) => typeof value === 'string') &&
+        sums !== undefined,
     );
     return areSums ? stages : undefined;
   } catch {

@@ -10,7 +10,6 @@ import {
   systemCode,
 } from './file-operations.js';
 import { takeLock } from './lock.js';
-import { haveSameForm } from './plain-data.js';
 
 /** A checkpoint file that a run is kept in. This process alone writes it until it is closed. */
 export interface CheckpointStore extends SumsStore {
@@ -22,6 +21,8 @@ interface World {
   readonly files?: FileOperations;
   /** milliseconds from some fixed moment */
   readonly now: () => number;
+  /** told what a person should know, a sentence at a time */
+  readonly notice?: (text: string) => void;
 }
 
 /** Files are written when this many milliseconds have passed since the last time … */
@@ -33,19 +34,19 @@ const INTERVAL_OF_WRITING = 20;
  * Opens a checkpoint, or begins one where there is no file. A process that is killed loses what was done since the last time
  * the file was written: the block at work, and whole blocks of one second, or of twenty times what writing takes.
  *
- * @param run what is to be run: a checkpoint of anything else is refused
+ * @param run what is to be run: a checkpoint of anything else is refused, the number of samples aside
  * @throws {UserError} E_CHECKPOINT: damaged, or of another run; E_LOCKED: in use; E_IO
  */
 export function openCheckpoint(
   path: string,
   run: Pick<Checkpoint, 'request' | 'settings'>,
-  { files = fileOperations, now }: World,
+  { files = fileOperations, now, notice = () => {} }: World,
 ): CheckpointStore {
   const attempt = <T>(verb: 'read' | 'write', work: () => T): T => attempted(verb, path, work);
   const unlock = attempt('write', () => takeLock(`${path}.lock`, `the checkpoint ${path}`, files));
   try {
     const bytes = attempt('read', () => readIfThere(path, files));
-    const stages = new Map<string, SavedSums<unknown>>();
+    const stages = new Map<string, SavedSums>();
     if (bytes !== undefined) {
       const found = decodeCheckpoint(bytes, path);
       checkSettings(path, found.settings, run.settings);
@@ -69,10 +70,12 @@ export function openCheckpoint(
       due = ended + Math.max(INTERVAL, INTERVAL_OF_WRITING * (ended - began));
     };
     return {
-      load: <Sums>(stage: string, empty: Sums) => {
-        const saved = stages.get(stage);
-        if (saved === undefined || haveSameForm(saved.sums, empty)) return saved as SavedSums<Sums>;
-        throw checkpointError(path, 'the sums of this checkpoint do not fit the run');
+      load: (stage) => stages.get(stage),
+      discard: (stage, why) => {
+        for (const name of stages.keys()) {
+          if (name === stage || name.startsWith(`${stage}: `)) stages.delete(name);
+        }
+        notice(`the samples of ${path} are drawn anew: ${why}`);
       },
       save: (stage, saved) => {
         stages.set(stage, saved);
@@ -111,10 +114,13 @@ function attempted<T>(verb: 'read' | 'write', path: string, work: () => T): T {
   }
 }
 
+/** The setting that may differ: what is saved is the beginning of a run of more samples, or is looked at by it. */
+const NUMBER = 'samples';
+
 /** Refuses a checkpoint of another run, by the first setting that differs. */
 function checkSettings(path: string, found: Checkpoint['settings'], wanted: Checkpoint['settings']): void {
   for (const name of new Set([...Object.keys(wanted), ...Object.keys(found)])) {
-    if (found[name] === wanted[name]) continue;
+    if (found[name] === wanted[name] || name === NUMBER) continue;
     throw checkpointError(path, `this checkpoint is of another run: its ${name} differs`, {
       found: found[name] ?? 'nothing',
       wanted: wanted[name] ?? 'nothing',

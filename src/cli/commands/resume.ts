@@ -1,5 +1,5 @@
 import { type CommandBody, command } from '../command.js';
-import { parseThreads } from '../numbers.js';
+import { parseSamples, parseThreads } from '../numbers.js';
 import { optional } from '../option.js';
 import { estimateOptions, limitOptions, outputOptions } from '../options.js';
 
@@ -11,10 +11,16 @@ export const resume: CommandBody = command({
   examples: [
     ['resume run.ckpt', 'a run of --checkpoint run.ckpt from where it was, to the same digits'],
     ['resume sweep-results', 'a sweep, cell by cell'],
+    ['resume run.ckpt --samples 1e6', 'to more samples, as one run of so many gives them'],
     ['resume run.ckpt --threads 2', 'on another number of threads, to the same digits'],
   ],
   arguments: [['<checkpoint>', 'file of --checkpoint, or result folder of mdpower run']],
   options: {
+    samples: optional(
+      '-n, --samples <n>',
+      'reward functions to draw in all (default: as before)',
+      parseSamples,
+    ),
     threads: optional('--threads <n>', 'worker threads (default: as before)', parseThreads),
     ...limitOptions,
     progress: { ...progress, fallback: undefined, fallbackText: 'as before' },

@@ -7,7 +7,7 @@ const otherCodes: Readonly<Record<string, string>> = {
   E_CERTIFICATE:
     'A certificate file is not one: a field is missing, unknown or of the wrong kind for its theorem. README and fixtures/certificates show the form; mdpower symmetry --save-certificates writes them.',
   E_CHECKPOINT:
-    'A checkpoint cannot be gone on from: it is damaged, cut off, of another version of mdpower, or of another run. The message says what differs. Going on would give wrong digits; remove the file, or name another, to begin anew.',
+    'A checkpoint cannot be gone on from: it is damaged, cut off, of another version of mdpower, of another run, or holds more samples than are asked for. The message says what differs. Going on would give wrong digits; remove the file, or name another, to begin anew.',
   E_CONFIG:
     'A configuration file has a setting that does not exist, or a value that means nothing. Its keys are the long names of options (gamma, samples, reward, ...), its values what would follow them on the command line.',
   E_EXPERIMENT:

@@ -18,6 +18,7 @@ import {
 } from '../../../src/cli/checkpoint/checkpoint-store.js';
 import { type FileOperations, fileOperations } from '../../../src/cli/checkpoint/file-operations.js';
 import type { LinearForm } from '../../../src/power/linear-form.js';
+import type { PowerEstimate } from '../../../src/power/result.js';
 import { sized } from '../../full-size.js';
 import { estimate, star } from '../../power/estimating.js';
 import { dyingFiles, fullFiles } from './dying-files.js';
@@ -98,21 +99,20 @@ describe('a run that dies', () => {
 
   it('again and again goes on to the same bits', async () => {
     const expected = await wholeRun();
+    let result: PowerEstimate | undefined;
     let deaths = 0;
-    for (let last = 12; ; last += 5) {
+    for (let last = 12; result === undefined && deaths < 40; last += 5) {
       try {
         const store = openCheckpoint(path, run, hurried(dyingFiles(last).files));
-        const result = await wholeRun(store);
-        if (store.close() === undefined) {
-          expect(result).toEqual(expected);
-          break;
-        }
+        const found = await wholeRun(store);
+        if (store.close() === undefined) result = found;
       } catch {
         // It died before it began.
       }
-      deaths++;
+      if (result === undefined) deaths++;
       leaveDeadLock();
     }
+    expect(result).toEqual(expected);
     expect(deaths).toBeGreaterThan(1);
   });
 });
@@ -133,7 +133,7 @@ describe('a checkpoint', () => {
     expect(readCheckpoint(path).stages.claims!.blocks).toBe(1);
     store.close();
     expect(writes).toBe(2);
-    expect(readCheckpoint(path).stages.claims!.blocks).toBe(3);
+    expect(readCheckpoint(path).stages.claims).toMatchObject({ blocks: 2, drawn: options.samples });
   });
 
   it('on a full disk does not end the run, is tried again, and is told of at the end', async () => {
@@ -148,7 +148,7 @@ describe('a checkpoint', () => {
     const forAWhile = openCheckpoint(path, run, hurried(fullFiles(lockWrites, lockWrites + 2)));
     await wholeRun(forAWhile);
     expect(forAWhile.close()).toBeUndefined();
-    expect(readCheckpoint(path).stages.claims!.blocks).toBe(3);
+    expect(readCheckpoint(path).stages.claims).toMatchObject({ blocks: 2, drawn: options.samples });
   });
 
   it('whose sums have another form, or are of other samples, is refused', async () => {

@@ -1,7 +1,8 @@
 // The codec of checkpoints: what is written is read back bit by bit, and bytes of any other origin are refused.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodePlainData, encodePlainData, haveSameForm } from '../../../src/cli/checkpoint/plain-data.js';
+import { decodePlainData, encodePlainData } from '../../../src/cli/checkpoint/plain-data.js';
+import { haveSameForm } from '../../../src/parallel/same-form.js';
 
 const { data } = fc.letrec((tie) => ({
   data: fc.oneof(
