@@ -35,7 +35,8 @@ function arePaired(a: BatchedMean, b: BatchedMean): boolean {
  * Where batches hardly differ, as for a state that a change does not reach, their spread says little. If none deviates
  * from the commonest difference by more than the proved errors, the chance that a sample does has the Clopper-Pearson limit
  * of no such sample among N, times what one can change at most; deviations within a batch are taken not to cancel. With
- * some deviations, but fewer than 30 by count, there are no limits.
+ * some deviations, but fewer than 30 by count, there are no limits. Whether there are any thus depends on the samples: 95 %
+ * holds of the limits that are given in the end, these or wider ones, not of these by themselves.
  *
  * @param confidence two-sided, in (0, 1)
  * @returns undefined where the two are not paired, or nothing is known
