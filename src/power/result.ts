@@ -146,7 +146,7 @@ export interface GammaEffort {
   /** largest bound it reached over all samples; above `tolerance`, the precision asked for was missed */
   readonly largestError: number;
   /** what solved them, chosen by counted work on pilot functions (solve/choose-solver.ts); `columns`: one by one */
-  readonly solver: 'climbing' | 'sweeps' | 'policies' | 'columns';
+  readonly solver: 'climbing' | 'sweeps' | 'policies' | 'gauss-seidel' | 'columns';
   /** reward functions solved: fewer than the samples where a law of finite support repeats itself */
   readonly solved: number;
   /** sums of the solver's counts over all blocks (Solution.effort) */

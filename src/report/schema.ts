@@ -40,7 +40,7 @@ const parameters = z.strictObject({
   simultaneous: z.boolean().optional(),
   tolerance: z.number().positive().nullable().optional(),
   method: methods.optional(),
-  solvers: z.array(z.enum(['climbing', 'sweeps', 'policies', 'columns'])).optional(),
+  solvers: z.array(z.enum(['climbing', 'sweeps', 'policies', 'gauss-seidel', 'columns'])).optional(),
   estimator: estimator.optional(),
   untilWidth: z
     .number()

@@ -5,12 +5,13 @@ import { classRows } from './class-rows.js';
 import { climbs } from './climb.js';
 import { type ClassRows, type Kernel, kernelOf } from './kernel.js';
 import type { Reduction } from './reduction.js';
+import { relaxTo, startLow } from './relaxation.js';
 import { changeRounding, gapBound, pathGapBound, powerError, rowNoise } from './rounding.js';
 import { type Structure, structureOf } from './structure.js';
 import { LANES } from './sweep.js';
 
 /** The ways of solving eight reward functions at once. */
-export type GroupSolver = 'climbing' | 'sweeps' | 'policies';
+export type GroupSolver = 'climbing' | 'sweeps' | 'policies' | 'gauss-seidel';
 
 /** Eight reward functions at a time, at one gamma: what is asked of the kernel, and what it found. */
 export interface Group {
@@ -67,10 +68,11 @@ export function newGroup(
   };
 }
 
-/** The solvers that a model allows. */
+/** The solvers that a model allows, in the order in which they are tried. */
 export function groupSolvers({ structure, kernel }: Group): GroupSolver[] {
   if (climbs(structure)) return ['climbing'];
-  return kernel.iteratePolicies === undefined ? ['sweeps'] : ['sweeps', 'policies'];
+  const found: GroupSolver[] = kernel.iteratePolicies === undefined ? [] : ['policies'];
+  return [...found, 'sweeps', 'gauss-seidel'];
 }
 
 /**
@@ -85,6 +87,7 @@ export function solveGroup(group: Group, solver: GroupSolver): number {
   if (solver === 'climbing') return climbAndJudge(group);
   kernel.measure('rewards');
   if (solver === 'sweeps') return sweepUntilProved(group);
+  if (solver === 'gauss-seidel') return relaxUntilProved(group);
   kernel.block.values.set(kernel.block.rewards);
   for (let count = 0; count < PREPARING; count++) advance(group);
   const noise = rowNoise(group.structure.longestRow, 1);
@@ -134,8 +137,8 @@ const target = new Float64Array(LANES);
 
 /** Relative value iteration (sweep.ts) until all columns are proved, or are down to rounding, or the sweeps are used up. */
 function sweepUntilProved(group: Group): number {
-  const { kernel, tolerance, discount, structure, mostSweeps } = group;
-  const { block, rewardSize, valueSize } = kernel;
+  const { kernel, tolerance, discount, mostSweeps } = group;
+  const { block } = kernel;
   target.fill(2 * tolerance);
   for (let count = 1; ; count++) {
     kernel.sweep(discount.gamma);
@@ -145,20 +148,48 @@ function sweepUntilProved(group: Group): number {
     if (!wide || count >= mostSweeps) {
       kernel.measure('values');
       const done = certify(group, () => kernel.decide());
-      if (done === ALL || count >= mostSweeps) return done;
-      let stuck = true;
-      for (let b = 0; b < LANES; b++) {
-        if ((done >>> b) & 1) continue;
-        const [low, high] = [block.low[b]!, block.high[b]!];
-        const change = Math.max(Math.abs(low), Math.abs(high));
-        const floor = 2 * changeRounding(structure.longestRow, valueSize[b]!, rewardSize[b]!, change);
-        if (high - low > floor) stuck = false;
-        target[b] = Math.max((high - low) * shrinking(group, b), floor);
-      }
-      if (stuck) return done;
+      if (done === ALL || count >= mostSweeps || isStuck(group, done)) return done;
     }
     turn(kernel);
   }
+}
+
+/** Gauss–Seidel sweeps (relaxation.ts) until all columns are proved, or are down to rounding, or the sweeps are used up. */
+function relaxUntilProved(group: Group): number {
+  const { kernel, tolerance, discount, structure, mostSweeps } = group;
+  const { block, rewardSize } = kernel;
+  const relaxed = { relaxing: kernel.relaxing!, block, rewardSize };
+  startLow(block, discount);
+  target.fill(2 * tolerance);
+  for (let left = mostSweeps; ; ) {
+    const { sweeps, isFloor } = relaxTo(relaxed, structure, discount, target, left);
+    group.sweeps += sweeps + 1;
+    left -= sweeps;
+    const first = block.values.slice(0, LANES);
+    kernel.centre();
+    kernel.sweep(discount.gamma);
+    kernel.measure('values');
+    const done = certify(group, () => kernel.decide());
+    if (done === ALL || left <= 0 || isFloor || isStuck(group, done)) return done;
+    const { values } = block;
+    for (let i = 0; i < values.length; i++) values[i] = values[i]! + first[i % LANES]!;
+  }
+}
+
+/** Sets the widths that the columns that were not proved have to shrink to. @returns whether all of them are down to rounding */
+function isStuck(group: Group, done: number): boolean {
+  const { kernel, structure } = group;
+  const { block, rewardSize, valueSize } = kernel;
+  let stuck = true;
+  for (let b = 0; b < LANES; b++) {
+    if ((done >>> b) & 1) continue;
+    const [low, high] = [block.low[b]!, block.high[b]!];
+    const change = Math.max(Math.abs(low), Math.abs(high));
+    const floor = 2 * changeRounding(structure.longestRow, valueSize[b]!, rewardSize[b]!, change);
+    if (high - low > floor) stuck = false;
+    target[b] = Math.max((high - low) * shrinking(group, b), floor);
+  }
+  return stuck;
 }
 
 /** By how much the enclosure of a column that was not proved has to shrink before it is worth another certificate. */

@@ -6,8 +6,8 @@ import { SINGLE_LANES } from './sweep-single.js';
 
 /** Values beyond it are left to double precision: singles end at 2¹²⁸. */
 const LARGEST_SINGLE = 2 ** 120;
-/** Of a sweep over one group in double precision, as measured: twice the groups, for as many bytes. */
-const SINGLE_WORK = 0.5;
+/** Of a sweep over one group in double precision, as measured: it is over two groups, of half the bytes. */
+const SINGLE_WORK = 1;
 /** In so many sweeps the widths have to be halved. */
 const STALLED = 64;
 /** The part of its width that a column may lose to rounding and still pass its first certificate. */

@@ -15,6 +15,10 @@ type ArrayName =
   | 'successor'
   | 'probability'
   | 'probabilitySingle'
+  | 'rowScale'
+  | 'changes'
+  | 'products'
+  | 'factors'
   | 'order'
   | 'crossOrder'
   | 'otherPtr'
@@ -147,6 +151,10 @@ function layout(
     successor: place(4 * successor.length),
     probability: place(8 * successor.length),
     probabilitySingle: place(structure.longestRow === 1 ? 0 : 4 * successor.length),
+    rowScale: place(structure.longestRow === 1 ? 0 : 8 * rowCount),
+    changes: place(8 * LANES),
+    products: place(16 * LANES),
+    factors: place(8 * LANES),
     order: place(4 * climbing.order.length),
     crossOrder: place(4 * climbing.order.length),
     otherPtr: place(4 * climbing.ptr.length),

@@ -4,6 +4,7 @@ import type { Kernel } from './kernel.js';
 import { iteratePolicies } from './policies-reference.js';
 import { reductions } from './reduce-reference.js';
 import type { Reduction } from './reduction.js';
+import { relaxing } from './relax-reference.js';
 import { bandBytes, type Structure } from './structure.js';
 import { LANES, type SweepBlock, sweep, sweepBlock } from './sweep.js';
 import { narrow, singleBlock, sweepSingle, widen } from './sweep-single.js';
@@ -60,6 +61,7 @@ export function referenceKernel(structure: Structure, reduction?: Reduction): Ke
       for (let i = 0; i < best.length; i++) best[i] = factor * best[i]! + offsets[i % LANES]!;
     },
     accumulate: () => accumulate(reduced.slotRows(), reduced.slotCount, shift, sums),
+    ...(structure.longestRow > 1 && { relaxing: relaxing(structure, block) }),
     ...(bandBytes(structure) > 0 && {
       iteratePolicies: (gamma: number, noise: number, most: number): number =>
         iteratePolicies(structure, block, gamma, noise, most),

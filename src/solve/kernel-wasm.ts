@@ -5,6 +5,7 @@ import { kernelMemory } from './kernel-memory.js';
 import { drawing } from './kernel-wasm-drawing.js';
 import { judging } from './kernel-wasm-judging.js';
 import { reducing } from './kernel-wasm-reducing.js';
+import { relaxing } from './kernel-wasm-relaxing.js';
 import type { Reduction } from './reduction.js';
 import type { Structure } from './structure.js';
 import { LANES, type SweepBlock } from './sweep.js';
@@ -38,7 +39,10 @@ export type KernelExports = Record<
   | 'adjust'
   | 'average'
   | 'tallySets'
-  | 'iteratePolicies',
+  | 'iteratePolicies'
+  | 'relax'
+  | 'step'
+  | 'extrapolate',
   Run
 >;
 
@@ -203,6 +207,7 @@ function instantiate(
       run.powers(stateCount, at.best, factor, at.offsets);
     },
     ...reduced,
+    ...(structure.longestRow > 1 && { relaxing: relaxing(run, found, structure, block) }),
     ...(hasBand && {
       iteratePolicies(gamma: number, noise: number, most: number): number {
         return run.iteratePolicies(

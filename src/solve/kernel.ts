@@ -2,6 +2,7 @@ import type { ClimbOrder } from './climb-order.js';
 import { referenceKernel } from './kernel-reference.js';
 import { wasmKernel } from './kernel-wasm.js';
 import type { ControlTerm, Reduction } from './reduction.js';
+import type { Relaxing } from './relaxation.js';
 import type { Structure } from './structure.js';
 import type { SweepBlock } from './sweep.js';
 
@@ -127,6 +128,8 @@ export interface Kernel {
   slotRows(): Float64Array;
   /** Adds slotRows − shift, and its square, to `sums`. */
   accumulate(): void;
+  /** Gauss–Seidel sweeps; absent where every row is certain. */
+  readonly relaxing?: Relaxing;
   /** Policy iteration by elimination in a band, from block.values, see kernel.as/policies.ts; absent if the band is too wide. */
   iteratePolicies?(gamma: number, noise: number, most: number): number;
 }

@@ -481,6 +481,13 @@ export const mutants = [
     'waits.areSwept = true;',
     ['tests/solve/groups-in-order.test.ts'],
   ],
+  [
+    'Gauss–Seidel sweeps end far above their targets',
+    'src/solve/relaxation.ts',
+    'if (2 * changes[b]! <= target[b]!) continue;',
+    'if (changes[b]! <= 64 * target[b]!) continue;',
+    ['tests/solve/relaxation.test.ts'],
+  ],
   // The kernel in WebAssembly.
   [
     'the kernel forgets the last lanes in sums',
@@ -488,6 +495,14 @@ export const mutants = [
     'f64x2.add(f64x2.add(d0, d1), f64x2.add(d2, d3))',
     'f64x2.add(f64x2.add(d0, d1), d2)',
     ['tests/solve/kernel.test.ts', 'tests/power/grouped-block.test.ts'],
+    'kernel',
+  ],
+  [
+    'the kernel relaxes a state as if it could not stay',
+    'src/solve/kernel.as/relax.ts',
+    'f64x2.mul(c, f64x2.add(base1, f64x2.mul(g, sum1)))',
+    'f64x2.add(base1, f64x2.mul(g, sum1))',
+    ['tests/solve/kernel.test.ts', 'tests/solve/relaxation.test.ts'],
     'kernel',
   ],
   [

@@ -126,6 +126,37 @@ describe.each(models.slice(1))('sweeps in single precision on %s', (_, model) =>
   );
 });
 
+describe.each(models.slice(1))('Gauss–Seidel sweeps on %s', (_, model) => {
+  it('and their extrapolation are the same in both kernels, to the last bit', () => {
+    const { simd, reference } = bothKernels(model);
+    const kernels = [simd, reference];
+    const next = numbers(13);
+    for (let i = 0; i < model.length * LANES; i++) {
+      simd.block.rewards[i] = reference.block.rewards[i] = next() - 0.5;
+      for (const rows of ['values', 'best', 'next'] as const) {
+        simd.block[rows][i] = reference.block[rows][i] = next() - 0.5;
+      }
+    }
+    for (const gamma of [1e-6, 0.5, 0.99, 1 - 1e-9]) {
+      for (const { relaxing } of kernels) {
+        relaxing!.relax(gamma);
+        relaxing!.step();
+      }
+      for (const key of ['changes', 'products', 'squares'] as const) {
+        expect(simd.relaxing![key], key).toEqual(reference.relaxing![key]);
+      }
+      expect(simd.relaxing!.changes.every((change) => change > 0)).toBe(true);
+      simd.relaxing!.factors.forEach((_, b) => {
+        simd.relaxing!.factors[b] = reference.relaxing!.factors[b] = next();
+      });
+      for (const { relaxing } of kernels) relaxing!.extrapolate();
+      for (const rows of ['values', 'best', 'next'] as const) {
+        expect(simd.block[rows], rows).toEqual(reference.block[rows]);
+      }
+    }
+  });
+});
+
 describe('a column with a value that is not a number', () => {
   it('has no size, so that no certificate can pass', () => {
     const model = grid(3, 3);

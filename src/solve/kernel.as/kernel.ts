@@ -6,6 +6,7 @@ export { centre, sizes } from './measure';
 export { judge, judgeAndCompare } from './judge';
 export { iteratePolicies } from './policies';
 export { adjust, average, reach, tallySets } from './reduce';
+export { extrapolate, relax, step } from './relax';
 export { accumulate, powers } from './sums';
 export { sweep } from './sweep';
 export { narrow, sweepSingle, widen } from './sweep-single';
