@@ -29,11 +29,6 @@ export function groupReduction(job: SampleJob): GroupReduction | undefined {
   return { reduction, shareSlots };
 }
 
-/** A reduction that leaves samples as they are. */
-export function noReduction(stateCount: number, sobol: boolean): Reduction {
-  return { ...setsOf(Int32Array.from({ length: stateCount }, (_, s) => s)), sobol };
-}
-
 function setsOf(ofState: Int32Array): Pick<Reduction, 'setPtr' | 'members'> {
   const sets = membersOfSets(ofState);
   const setPtr = new Int32Array(sets.length + 1);
