@@ -52,12 +52,13 @@ export function oneChoiceShares(
   counts: ChoiceCounts,
   samples: number,
 ): void {
-  ofChoice.forEach((set, c) => {
-    const half = counts.undecided[c] / 2;
-    const mean = (counts.unique[c] + counts.tied[c] + half) / samples;
-    moments.mean[set] = mean;
-    moments.m2[set] = samples * mean * (1 - mean) - half / 2;
-  });
+  const { unique, tied, undecided } = counts;
+  for (let c = 0; c < ofChoice.length; c++) {
+    const half = undecided[c] / 2;
+    const mean = (unique[c] + tied[c] + half) / samples;
+    moments.mean[ofChoice[c]] = mean;
+    moments.m2[ofChoice[c]] = samples * mean * (1 - mean) - half / 2;
+  }
 }
 
 /**
