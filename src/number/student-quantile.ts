@@ -7,6 +7,14 @@ import { betaLaw } from './incomplete-beta.js';
  * Accurate for small p; for probabilities near 1 use −studentQuantile(1 − p).
  */
 export function studentQuantile(p: number, degrees: number): number {
+  // All rows of a result ask for the same one.
+  if (p !== last.p || degrees !== last.degrees) last = { p, degrees, t: solved(p, degrees) };
+  return last.t;
+}
+
+let last = { p: 0.5, degrees: 1, t: 0 };
+
+function solved(p: number, degrees: number): number {
   if (p === 0.5) return 0;
   const tail = Math.min(p, 1 - p);
   const { x, y } = betaQuantile(betaLaw(degrees / 2, 0.5), 2 * tail, 1 - 2 * tail);

@@ -7,6 +7,7 @@ import {
   pilotDiscounts,
   planPilots,
   type Sampler,
+  usesPilots,
 } from '../power/estimator.js';
 import type { Pilots } from '../power/pilot.js';
 import { type SentModel, sentModel } from './message.js';
@@ -45,13 +46,12 @@ export async function runPilots(
   const used = Math.min(threads, discounts.length);
   const { mdp, ...rest } = law;
   const isWorth = mdp.transitionCount + mdp.stateCount >= WORTH_THREAD;
-  if (used === 1 || !isWorth || sampler === 'random') return planPilots(law, sampler);
+  if (used === 1 || !isWorth || !usesPilots(law, sampler)) return planPilots(law, sampler);
   const shares = Array.from({ length: used }, (_, i) => discounts.filter((_d, k) => k % used === i));
   const model = sentModel(mdp);
   const workers: Worker[] = [];
   try {
-    const plan = planPilots(law, sampler);
-    if (plan === undefined) return undefined;
+    // They load while this thread gets ready for its own pilots.
     for (const share of shares.slice(1)) {
       const workerData: PilotStart = { model, law: rest, sampler, discounts: share };
       workers.push(new Worker(workerAt('pilot-worker'), { workerData }));
@@ -61,6 +61,7 @@ export async function runPilots(
       return reply as PilotReply;
     });
     const settled = Promise.allSettled(replies);
+    const plan = planPilots(law, sampler)!;
     for (const discount of shares[0]!) plan.pilotAt(discount);
     await settled;
     signal?.throwIfAborted();

@@ -1,7 +1,9 @@
 import type { Mdp } from '../mdp/model.js';
 import type { DiscountedMaximum } from '../rewards/source.js';
-import { reachedMaxima } from '../solve/reach.js';
-import type { ReachedStates } from '../solve/reduction.js';
+import { kernelOf } from '../solve/kernel.js';
+import { noReduction, type ReachedStates, type Reduction } from '../solve/reduction.js';
+import { structureOf } from '../solve/structure.js';
+import { LANES } from '../solve/sweep.js';
 
 /**
  * Control variates of every state: the discounted maxima of solve/reach.ts, at the discount factor gamma. The optimal value
@@ -82,13 +84,44 @@ export function controlMeans(
   return means && Float64Array.from(profileOf, (profile) => means[profile]);
 }
 
-/** Float64 (S·B): the controls of a block of rewards (S·B), and the sweeps they took. */
+/** The reductions whose kernels compute controls, and nothing else. */
+const reductions = new WeakMap<Controls, Reduction>();
+
+/** Float64 (S·B): the controls of a block of rewards (S·B), and the most sweeps that eight columns took. */
 export function controlsOf(
+  mdp: Mdp,
   controls: Controls,
   rewards: Float64Array,
   factor: number,
 ): { maxima: Float64Array; sweeps: number } {
+  const { stateCount } = mdp;
+  const reduction = reductions.get(controls) ?? noReduction(stateCount, { controls, sobol: false });
+  reductions.set(controls, reduction);
+  const kernel = kernelOf(structureOf(mdp), reduction);
+  const columns = rewards.length / stateCount;
   const maxima = new Float64Array(rewards.length);
-  const sweeps = reachedMaxima(controls, rewards, factor, new Float64Array(rewards.length), maxima);
+  let sweeps = 0;
+  for (let first = 0; first < columns; first += LANES) {
+    const count = Math.min(LANES, columns - first);
+    kernel.block.rewards.fill(controls.floor);
+    copyColumns(rewards, columns, first, kernel.block.rewards, LANES, 0, count);
+    sweeps = Math.max(sweeps, kernel.reach(factor));
+    copyColumns(kernel.block.next, LANES, 0, maxima, columns, first, count);
+  }
   return { maxima, sweeps };
+}
+
+/** Copies columns from …, `count` of them, of a row-major array to columns to … of another one. */
+function copyColumns(
+  source: Float64Array,
+  width: number,
+  from: number,
+  target: Float64Array,
+  targetWidth: number,
+  to: number,
+  count: number,
+): void {
+  for (let i = from, j = to; i < source.length; i += width, j += targetWidth) {
+    for (let b = 0; b < count; b++) target[j + b] = source[i + b];
+  }
 }

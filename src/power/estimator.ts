@@ -85,13 +85,20 @@ export interface PilotPlan {
 /** The tolerance where standard errors are `gains` times smaller than those of plain samples, by state; absent: as large. */
 type ToleranceAt = (discount: Discount, gains?: Float64Array) => number;
 
+/** Whether a run has pilots, which takes next to nothing to tell. */
+export function usesPilots(
+  { mdp, reward, seed, samples }: EstimatorLaw,
+  sampler: Sampler | 'independent',
+): boolean {
+  if (sampler === 'random' || (sampler !== 'sobol' && samples < LEAST_SAMPLES)) return false;
+  return sobolObstacle(reward, rewardSource(reward, mdp, seed)) === undefined;
+}
+
 /** The pilots of a run, none of them run yet; undefined where the plain estimator is used without any. */
 export function planPilots(law: EstimatorLaw, sampler: Sampler | 'independent'): PilotPlan | undefined {
-  const { mdp, reward, seed, samples, classes } = law;
+  if (!usesPilots(law, sampler)) return undefined;
+  const { mdp, reward, seed, classes } = law;
   const source = rewardSource(reward, mdp, seed);
-  if (sampler === 'random' || sobolObstacle(reward, source) !== undefined) return undefined;
-  if (sampler !== 'sobol' && samples < LEAST_SAMPLES) return undefined;
-
   const orbits = lawOrbits(mdp, source, classes);
   const greatest = source.discountedMaximum;
   const controls = (greatest && reachControls(mdp, greatest.floor, DISTANCES)) ?? undefined;

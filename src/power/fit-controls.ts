@@ -32,7 +32,7 @@ export function fitControls(
     const count = Math.min(columns, samples - first);
     const { power, rewards } = solve(first, count);
     const y = orbitAverages(power, count, ofState, stateMembers);
-    const found = controlsOf(controls, rewards!, gamma.discount.gamma);
+    const found = controlsOf(mdp, controls, rewards!, gamma.discount.gamma);
     sweeps = Math.max(sweeps, found.sweeps);
     const x = orbitAverages(found.maxima, count, ofState, stateMembers);
     about ??= {

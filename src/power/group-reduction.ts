@@ -29,11 +29,6 @@ export function groupReduction(job: SampleJob): GroupReduction | undefined {
   return { reduction, shareSlots };
 }
 
-/** A reduction that leaves samples as they are. */
-export function noReduction(stateCount: number, sobol: boolean): Reduction {
-  return { ...setsOf(Int32Array.from({ length: stateCount }, (_, s) => s)), sobol };
-}
-
 function setsOf(ofState: Int32Array): Pick<Reduction, 'setPtr' | 'members'> {
   const sets = membersOfSets(ofState);
   const setPtr = new Int32Array(sets.length + 1);
@@ -89,17 +84,19 @@ export function groupShares(
   sums.moments.count = samples;
   // Sets of choices in states with nothing to choose are optimal in every sample, as their first member is.
   oneChoiceShares(sums, orbits.ofChoice, counts, samples);
-  orbits.choiceMembers.forEach((members, slot) => {
-    if (members === 1) return;
+  const { choiceMembers } = orbits;
+  for (let slot = 0; slot < choiceMembers.length; slot++) {
+    if (choiceMembers[slot] === 1) continue;
     sums.modes.value[slot] = 1;
     sums.modes.count[slot] = samples;
-  });
+  }
   const places = histogramPlaces(shares);
   shareSlots.forEach((slot, i) => {
     const columns = histogram.subarray(places[i], places[i + 1]);
     const { mean, m2 } = momentsOfCounts(columns, samples);
-    const members = orbits.choiceMembers[slot];
-    const commonest = columns.reduce((best, count, n) => (count > columns[best] ? n : best), 0);
+    const members = choiceMembers[slot];
+    let commonest = 0;
+    for (let n = 1; n < columns.length; n++) if (columns[n] > columns[commonest]) commonest = n;
     sums.moments.mean[slot] = mean / members;
     sums.moments.m2[slot] = m2 / (members * members);
     sums.modes.value[slot] = commonest / members;

@@ -5,18 +5,13 @@ import { chooseSolver, stepWork } from '../solve/choose-solver.js';
 import { type Group, type GroupSolver, newGroup } from '../solve/group.js';
 import { groupsInOrder } from '../solve/groups-in-order.js';
 import type { Kernel } from '../solve/kernel.js';
+import { noReduction } from '../solve/reduction.js';
 import { structureOf } from '../solve/structure.js';
 import { LANES } from '../solve/sweep.js';
 import type { BlockSums } from './block.js';
 import { type ChoiceCounts, emptyChoiceCounts } from './choice-counts.js';
 import { type FillGroup, fillGroup } from './drawn-once.js';
-import {
-  controlTerm,
-  type GroupReduction,
-  groupReduction,
-  groupShares,
-  noReduction,
-} from './group-reduction.js';
+import { controlTerm, type GroupReduction, groupReduction, groupShares } from './group-reduction.js';
 import { emptyModes, type Modes, modesOfBlock } from './mode.js';
 import { type GammaJob, type SampleJob, type SolvedSamples, sampleSolver } from './solved-samples.js';
 
@@ -145,7 +140,7 @@ export function powerSampler(
   };
   if (!fitsGroups(source) || limitOf(gamma.discount) !== undefined) return solveColumns;
   const isSobol = source.uniforms?.sobol !== undefined;
-  const reduction = isSobol ? noReduction(mdp.stateCount, true) : undefined;
+  const reduction = isSobol ? noReduction(mdp.stateCount, { sobol: true }) : undefined;
   const group = newGroup(mdp, gamma.discount, gamma.tolerance, undefined, reduction);
   const { kernel } = group;
   const load = (first: number): void => loadGroup(source, kernel, first, fillGroup);

@@ -13,7 +13,7 @@ import type { GammaJob, SampleJob, SolvedSamples } from './solved-samples.js';
  * @returns Float64 (sets · B), set-major
  */
 export function reducedPower(
-  { orbits, controls }: Omit<SampleJob, 'source'>,
+  { mdp, orbits, controls }: Omit<SampleJob, 'source'>,
   { control, discount }: GammaJob,
   { power, rewards, error }: Pick<SolvedSamples, 'power' | 'rewards' | 'error'>,
 ): Float64Array {
@@ -24,7 +24,7 @@ export function reducedPower(
   if (controls === undefined || rewards === undefined) throw new RangeError('coefficients need controls');
 
   const { coefficients, means } = control;
-  const { maxima } = controlsOf(controls, rewards, discount.gamma);
+  const { maxima } = controlsOf(mdp, controls, rewards, discount.gamma);
   const adjusted = power.slice();
   ofState.forEach((set, s) => {
     if (coefficients[set] === 0) return;
@@ -52,12 +52,13 @@ export function oneChoiceShares(
   counts: ChoiceCounts,
   samples: number,
 ): void {
-  ofChoice.forEach((set, c) => {
-    const half = counts.undecided[c] / 2;
-    const mean = (counts.unique[c] + counts.tied[c] + half) / samples;
-    moments.mean[set] = mean;
-    moments.m2[set] = samples * mean * (1 - mean) - half / 2;
-  });
+  const { unique, tied, undecided } = counts;
+  for (let c = 0; c < ofChoice.length; c++) {
+    const half = undecided[c] / 2;
+    const mean = (unique[c] + tied[c] + half) / samples;
+    moments.mean[ofChoice[c]] = mean;
+    moments.m2[ofChoice[c]] = samples * mean * (1 - mean) - half / 2;
+  }
 }
 
 /**

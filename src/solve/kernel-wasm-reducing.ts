@@ -10,7 +10,7 @@ export function reducing(
   { at, doubles, integers }: KernelMemory,
   block: SweepBlock,
   reduction: Reduction | undefined,
-): Pick<Kernel, 'slotCount' | 'histogram' | 'reduce' | 'slotRows' | 'accumulate'> & {
+): Pick<Kernel, 'slotCount' | 'histogram' | 'reach' | 'reduce' | 'slotRows' | 'accumulate'> & {
   /** Adds what the last `decide` found to the histogram. */
   tallySets(columns: number): void;
 } {
@@ -23,24 +23,36 @@ export function reducing(
   let controlThere: ControlTerm | undefined;
   let slotsOf = block.best;
   let slots = block.best;
+  const reach = (factor: number): number => {
+    if (controls === undefined) throw new RangeError('coefficients need controls');
+    const [values, next] = [block.values.byteOffset, block.next.byteOffset];
+    return run.reach(
+      stateCount,
+      at.neighbourPtr,
+      at.neighbour,
+      at.rewards,
+      values,
+      next,
+      controls.floor,
+      factor,
+    );
+  };
   return {
     slotCount,
     histogram,
+    reach,
     tallySets(columns) {
       run.tallySets(shareSets, at.sharePtr, at.shareRows, at.sharePlaces, at.histogram, at.near, columns);
     },
     reduce(control) {
       if (control !== undefined) {
-        if (controls === undefined) throw new RangeError('coefficients need controls');
+        reach(control.factor);
         if (controlThere !== control) {
           doubles(at.coefficients, stateCount).set(control.coefficients);
           doubles(at.means, stateCount).set(control.means);
           controlThere = control;
         }
-        const [values, next] = [block.values.byteOffset, block.next.byteOffset];
-        const { floor } = controls;
-        run.reach(stateCount, at.neighbourPtr, at.neighbour, at.rewards, values, next, floor, control.factor);
-        run.adjust(stateCount, at.coefficients, at.means, next, at.best);
+        run.adjust(stateCount, at.coefficients, at.means, block.next.byteOffset, at.best);
       }
       if (isAveraged) run.average(slotCount, at.setPtr, at.members, at.best, block.next.byteOffset);
     },

@@ -120,6 +120,12 @@ export interface Kernel {
   /** block.best = factor·best + offsets(b) */
   powers(factor: number): void;
   /**
+   * Writes the control variates of the rewards to block.next (reach.ts); for kernels with Reduction.controls.
+   * block.values is scratch.
+   * @returns sweeps
+   */
+  reach(factor: number): number;
+  /**
    * Reduces block.best as the kernel was made for; what is left in block.values and block.next has no meaning.
    * @param control  undefined: no control variates
    */

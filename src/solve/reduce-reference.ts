@@ -8,27 +8,29 @@ export function reductions(
   stateCount: number,
   block: SweepBlock,
   reduction: Reduction | undefined,
-): Pick<Kernel, 'reduce' | 'slotCount' | 'slotRows'> {
+): Pick<Kernel, 'reach' | 'reduce' | 'slotCount' | 'slotRows'> {
   const slotCount = reduction === undefined ? stateCount : reduction.setPtr.length - 1;
   const isAveraged = slotCount < stateCount;
+  const reach = (factor: number): number => {
+    if (reduction?.controls === undefined) throw new RangeError('coefficients need controls');
+    return reachedMaxima(reduction.controls, block.rewards, factor, block.values, block.next);
+  };
   return {
     slotCount,
+    reach,
     slotRows: () => (isAveraged ? block.next.subarray(0, slotCount * LANES) : block.best),
     reduce(control) {
       if (reduction === undefined) return;
-      if (control !== undefined) takeControlsOff(reduction, block, control);
+      if (control !== undefined) {
+        reach(control.factor);
+        takeControlsOff(block, control);
+      }
       if (isAveraged) average(reduction, block);
     },
   };
 }
 
-function takeControlsOff(
-  { controls }: Reduction,
-  { rewards, best, values, next }: SweepBlock,
-  { factor, coefficients, means }: ControlTerm,
-): void {
-  if (controls === undefined) throw new RangeError('coefficients need controls');
-  reachedMaxima(controls, rewards, factor, values, next);
+function takeControlsOff({ best, next }: SweepBlock, { coefficients, means }: ControlTerm): void {
   for (let i = 0; i < best.length; i++) {
     const s = Math.floor(i / LANES);
     if (coefficients[s] !== 0) best[i] = best[i]! - coefficients[s]! * (next[i]! - means[s]!);

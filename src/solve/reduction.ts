@@ -14,6 +14,12 @@ export interface Reduction {
   readonly sobol: boolean;
 }
 
+/** A reduction that leaves samples as they are. */
+export function noReduction(stateCount: number, others: Pick<Reduction, 'controls' | 'sobol'>): Reduction {
+  const setPtr = Int32Array.from({ length: stateCount + 1 }, (_, s) => s);
+  return { setPtr, members: setPtr.slice(0, stateCount), ...others };
+}
+
 /** What the control variates of all states are made from (reach.ts). */
 export interface ReachedStates {
   /** Int32 (S+1) into `state`, Int32: the distinct states that are one step from each state, at least one */

@@ -175,7 +175,7 @@ it.each([
   const successors = (s: number): number[] => [
     ...mdp.successor.subarray(mdp.rowPtr[mdp.choicePtr[s]!]!, mdp.rowPtr[mdp.choicePtr[s + 1]!]!),
   ];
-  const { maxima } = controlsOf(controls, rewards, 0.5);
+  const { maxima } = controlsOf(mdp, controls, rewards, 0.5);
   for (let s = 0; s < S; s++) {
     // Step by step, from the definition; at factor 1/2 nothing rounds.
     const seen = new Set<number>();

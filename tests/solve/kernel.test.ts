@@ -334,6 +334,8 @@ describe('reductions', () => {
         simd.block.rewards[i] = reference.block.rewards[i] = next() - 0.5;
         simd.block.values[i] = reference.block.values[i] = next();
       }
+      expect(simd.reach(0.8)).toBe(reference.reach(0.8));
+      expect(simd.block.next).toEqual(reference.block.next);
       for (const kernel of kernels) {
         kernel.sweep(0.9);
         kernel.bounds.fill(0.4);

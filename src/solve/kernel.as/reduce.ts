@@ -6,6 +6,7 @@
  * directions until one changes nothing.
  *
  * @param ptr        i32 (S + 1) into `neighbour`, byte offsets of rows; every state has a neighbour
+ * @returns sweeps
  */
 export function reach(
   stateCount: i32,
@@ -16,7 +17,7 @@ export function reach(
   to: usize,
   floor: f64,
   factor: f64,
-): void {
+): i32 {
   const low = f64x2.splat(floor);
   const f = f64x2.splat(factor);
   for (let at: usize = 0; at < <usize>stateCount << 6; at += 16) {
@@ -24,7 +25,9 @@ export function reach(
     v128.store(values + at, f64x2.pmax(f64x2.splat(0), above));
   }
   let step = 1;
-  for (;;) {
+  let sweeps = 0;
+  let isChanging = true;
+  while (isChanging) {
     let changed = i64x2.splat(0);
     for (let i = 0, s = step > 0 ? 0 : stateCount - 1; i < stateCount; i++, s += step) {
       const listed = ptr + (<usize>s << 2);
@@ -53,9 +56,11 @@ export function reach(
       changed = v128.or(changed, raise(own + 32, f64x2.mul(f, most2)));
       changed = v128.or(changed, raise(own + 48, f64x2.mul(f, most3)));
     }
-    if (!v128.any_true(changed)) return;
+    isChanging = v128.any_true(changed);
     step = -step;
+    sweeps++;
   }
+  return sweeps;
 }
 
 /** Raises what stands at an address to another value where that is greater. @returns ones where it was */
