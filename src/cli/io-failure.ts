@@ -1,4 +1,4 @@
-import { ioError, type UserError } from '../errors.js';
+import { ioError, UserError } from '../errors.js';
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -30,6 +30,6 @@ export async function attempt<T>(verb: 'read' | 'write', path: string, work: Pro
   try {
     return await work;
   } catch (error) {
-    throw ioFailure(verb, path, (error as NodeJS.ErrnoException).code);
+    throw error instanceof UserError ? error : ioFailure(verb, path, (error as NodeJS.ErrnoException).code);
   }
 }

@@ -13,6 +13,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ioError } from '../errors.js';
+import { openDevice, writeWhole } from './device.js';
 import { attempt, ioFailure } from './io-failure.js';
 import { temporaries } from './temporaries.js';
 
@@ -65,7 +66,7 @@ export async function makeFolder(path: string): Promise<void> {
 
 /**
  * Replaces the file as a whole: readers see the old text or the new, never a part. A symbolic link stays and its target
- * is replaced; a device or pipe is written to.
+ * is replaced; a device or pipe is written to, and a pipe waits 10 s for a reader.
  * @throws {UserError} E_IO
  */
 export async function writeFile(
@@ -74,7 +75,7 @@ export async function writeFile(
 ): Promise<void> {
   const target = await targetOf(path);
   if (target.kind === 'device') {
-    await withHandle(path, await attempt('write', path, open(target.path, 'w')), (handle) =>
+    await withHandle(path, await attempt('write', path, openDevice(target.path)), (handle) =>
       writeAll(handle, content),
     );
     return;
@@ -122,7 +123,9 @@ export async function removeTemporaries(folders: readonly string[]): Promise<voi
 
 /** Adds to the end of a file, which need not exist. @throws {UserError} E_IO */
 export async function appendFile(path: string, text: string): Promise<void> {
-  await withHandle(path, await attempt('write', path, open(path, 'a')), (handle) => handle.writeFile(text));
+  const target = await targetOf(path);
+  const opened = target.kind === 'device' ? openDevice(target.path) : open(path, 'a');
+  await withHandle(path, await attempt('write', path, opened), (handle) => writeAll(handle, text));
 }
 
 interface Target {
@@ -161,6 +164,8 @@ async function withHandle(
 
 /** Each piece goes where the one before it ended. */
 async function writeAll(handle: FileHandle, content: string | Uint8Array | Iterable<string>): Promise<void> {
-  if (typeof content === 'string' || content instanceof Uint8Array) await handle.writeFile(content);
-  else for (const piece of content) await handle.writeFile(piece);
+  if (content instanceof Uint8Array) await writeWhole(handle, content);
+  else
+    for (const piece of typeof content === 'string' ? [content] : content)
+      await writeWhole(handle, Buffer.from(piece));
 }

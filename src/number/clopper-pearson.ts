@@ -1,5 +1,6 @@
 import { betaQuantile } from './beta-quantile.js';
 import { betaLaw } from './incomplete-beta.js';
+import { remembered } from './remembered.js';
 
 /**
  * Exact interval for a binomial probability (Clopper & Pearson 1934): covers with at least `confidence` whatever the
@@ -26,7 +27,9 @@ export function clopperPearson(
   }
   const tail = (1 - confidence) / 2;
   return [
-    least === 0 ? 0 : betaQuantile(betaLaw(least, n - least + 1), tail).x,
-    most === n ? 1 : betaQuantile(betaLaw(n - most, most + 1), tail).y,
+    least === 0 ? 0 : quantile(least, n - least + 1, tail).x,
+    most === n ? 1 : quantile(n - most, most + 1, tail).y,
   ];
 }
+
+const quantile = remembered((a, b, p) => betaQuantile(betaLaw(a, b), p));

@@ -1,5 +1,6 @@
 import { betaQuantile } from './beta-quantile.js';
 import { betaLaw } from './incomplete-beta.js';
+import { remembered } from './remembered.js';
 
 /**
  * Quantile of Student's t law with `degrees` > 0 degrees of freedom, 0 < p < 1: t with P(T ≤ t) = p. From the beta law:
@@ -7,17 +8,13 @@ import { betaLaw } from './incomplete-beta.js';
  * Accurate for small p; for probabilities near 1 use −studentQuantile(1 − p).
  */
 export function studentQuantile(p: number, degrees: number): number {
-  // All rows of a result ask for the same one.
-  if (p !== last.p || degrees !== last.degrees) last = { p, degrees, t: solved(p, degrees) };
-  return last.t;
+  return quantile(p, degrees);
 }
 
-let last = { p: 0.5, degrees: 1, t: 0 };
-
-function solved(p: number, degrees: number): number {
+const quantile = remembered((p, degrees) => {
   if (p === 0.5) return 0;
   const tail = Math.min(p, 1 - p);
   const { x, y } = betaQuantile(betaLaw(degrees / 2, 0.5), 2 * tail, 1 - 2 * tail);
   const t = Math.sqrt(degrees * (y / x));
   return p < 0.5 ? -t : t;
-}
+});

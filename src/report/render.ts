@@ -55,8 +55,8 @@ export async function renderPieces(
       return delimitedPieces(tidyRows(document), format === 'csv' ? ',' : '\t');
     }
     case 'json': {
-      const { jsonText } = await import('./writers/json.js');
-      return [jsonText(document)];
+      const { jsonPieces } = await import('./writers/json.js');
+      return jsonPieces(document);
     }
     case 'jsonl': {
       const { jsonLinesPieces } = await import('./writers/json.js');

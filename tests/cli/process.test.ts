@@ -1,8 +1,11 @@
 // The real program in a process of its own, as built: streams that fail, pipes that close, the time of --help.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { setTimeout as passed } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDevice } from '../../src/cli/device.js';
 
 const program = resolve('bin/mdpower.js');
 const model = resolve('fixtures/mdp/fig1.json');
@@ -44,6 +47,42 @@ describe('standard output', () => {
   it('gets long results whole through a pipe', () => {
     const { stdout } = shell('mdpower generate random --states 5000 | cat');
     expect(JSON.parse(stdout).states).toHaveLength(5000);
+  });
+});
+
+describe('a named pipe as output', () => {
+  let pipe: string;
+  beforeEach(() => {
+    pipe = join(mkdtempSync(join(tmpdir(), 'mdpower-pipe-')), 'p.json');
+    execFileSync('bash', ['-c', `mkfifo '${pipe}'`]);
+  });
+  afterEach(() => rmSync(dirname(pipe), { recursive: true }));
+
+  it('gives a reader that comes later, and is slow, the whole text', () => {
+    // Standard output is not shared: Node would make it one that does not wait, for the reader too.
+    const write = `mdpower generate random --states 5000 -o ${pipe} > /dev/null & sleep 0.7`;
+    const { stdout } = shell(`${write}; timeout 20 bash -c '(sleep 0.2; cat) < ${pipe}'; wait`);
+    expect(JSON.parse(stdout).states).toHaveLength(5000);
+  });
+
+  it('that nobody reads is not waited for without end', async () => {
+    const error = await openDevice(pipe, 100).catch((error: unknown) => error);
+    expect(error).toMatchObject({ exitCode: 6, diagnostic: { found: 'no reader within 0.1 s' } });
+  });
+
+  it.each([
+    ['check', []],
+    ['power', ['--gamma', '1', '--samples', '10']],
+  ])('that nobody reads yet sees an interrupt: %s', async (command, options) => {
+    const argv = [program, command, model, ...options, '--quiet', '-f', 'json', '-o', pipe];
+    const child = spawn(process.execPath, argv, { stdio: 'ignore' });
+    const ended = new Promise((done) => child.on('close', (code, signal) => done(code ?? signal)));
+    await passed(1500);
+    expect(child.exitCode).toBeNull();
+    const sent = performance.now();
+    child.kill('SIGINT');
+    expect([130, 'SIGINT']).toContain(await ended);
+    expect(performance.now() - sent).toBeLessThan(2000);
   });
 });
 

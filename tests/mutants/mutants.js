@@ -318,8 +318,8 @@ export const mutants = [
   [
     'Clopper-Pearson counts one too many',
     'src/number/clopper-pearson.ts',
-    'betaLaw(least, n - least + 1)',
-    'betaLaw(least + 1, n - least)',
+    'quantile(least, n - least + 1, tail)',
+    'quantile(least + 1, n - least, tail)',
     ['tests/number/quantiles.test.ts'],
   ],
   // Certificates.

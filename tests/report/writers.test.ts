@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ResultDocument } from '../../src/report/document.js';
 import { ROWS_OF_PIECE } from '../../src/report/rows.js';
 import { delimitedPieces } from '../../src/report/writers/delimited.js';
+import { jsonPieces } from '../../src/report/writers/json.js';
 import { markdownText } from '../../src/report/writers/markdown.js';
 import { terminalText } from '../../src/report/writers/terminal.js';
 import { parseDelimited } from './parse-delimited.js';
@@ -130,4 +132,20 @@ describe('the terminal', () => {
     expect(terminalText(blocks, { width: 80, color: true })).toBe('\u001b[1mx\u001b[22m\n');
     expect(terminalText(blocks, { width: 80, color: false })).toBe('x\n');
   });
+});
+
+describe('JSON', () => {
+  it.each([0, 1, ROWS_OF_PIECE, ROWS_OF_PIECE + 1, 2 * ROWS_OF_PIECE])(
+    'in pieces is the document, of %i rows',
+    (count) => {
+      const power = Array.from({ length: count }, (_, i) => ({ state: `"${i}"`, exact: null }));
+      const document = { mdpower: '1', power, optimality: undefined, notes: [], complete: true };
+      const pieces = [...jsonPieces(document as unknown as ResultDocument)];
+      expect(pieces.join('') === `${JSON.stringify(document, null, 2)}\n`).toBe(true);
+      if (count === 2 * ROWS_OF_PIECE) {
+        const longest = Math.max(...pieces.map(({ length }) => length));
+        expect(longest).toBeLessThan(0.6 * pieces.join('').length);
+      }
+    },
+  );
 });

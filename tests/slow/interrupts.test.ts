@@ -1,8 +1,9 @@
 // A model of 200,000 states, whose blocks take many seconds, interrupted at random moments: npm run test:slow.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as passed } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { run } from '../cli/fake-io.js';
 
@@ -13,6 +14,34 @@ beforeAll(async () => {
   await run(['generate', 'random', '--states', '200000', '--actions', '4', '--successors', '5', '-o', model]);
 });
 
+const argv = ['power', model, '--gamma', '0.99', '--samples', '64', '--threads', '1', '-f', 'json'];
+const checkpoint = join(folder, 'run.ckpt');
+
+/** Interrupts a command and waits for its end. */
+async function interrupted(
+  words: readonly string[],
+  signal: 'SIGINT' | 'SIGTERM',
+  moment: () => Promise<unknown>,
+): Promise<{ code: number | null; stdout: string; milliseconds: number }> {
+  const child = spawn(process.execPath, [resolve('bin/mdpower.js'), ...words]);
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  await moment();
+  const sent = performance.now();
+  child.kill(signal);
+  const [status, by] = await new Promise<[number | null, string | null]>((done) => {
+    child.on('close', (status, by) => done([status, by]));
+  });
+  // Shells report the signal as the exit code.
+  const code = by === null ? status : by === 'SIGINT' ? 130 : 143;
+  return { code, stdout, milliseconds: performance.now() - sent };
+}
+
+/** Two seconds are promised; the machine that runs this may be busy. */
+const SOON = 6000;
+
 it.each([
   ['SIGINT', 130, 500],
   ['SIGTERM', 143, 2500],
@@ -22,24 +51,25 @@ it.each([
 ] as const)(
   '%s ends a run with exit code %i after %i milliseconds, and nothing is left',
   async (signal, code, delay) => {
-    const argv = ['power', model, '--gamma', '0.99', '--samples', '64', '--threads', '1'];
-    const more = ['--checkpoint', join(folder, 'run.ckpt'), '-f', 'json'];
-    const child = spawn(process.execPath, [resolve('bin/mdpower.js'), ...argv, ...more]);
-    let stdout = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-    });
-    await new Promise((resolve) => setTimeout(resolve, delay));
-    const sent = performance.now();
-    child.kill(signal);
-    const [status, by] = await new Promise<[number | null, string | null]>((done) => {
-      child.on('close', (status, by) => done([status, by]));
-    });
-    // Two seconds are promised; the machine that runs this may be busy.
-    expect(performance.now() - sent).toBeLessThan(6000);
-    // Shells report the signal as the exit code.
-    expect(by === null ? status : { SIGINT: 130, SIGTERM: 143 }[by]).toBe(code);
-    if (stdout !== '') expect(JSON.parse(stdout)).toMatchObject({ complete: false });
+    const outcome = await interrupted([...argv, '--checkpoint', checkpoint], signal, () => passed(delay));
+    expect(outcome.code).toBe(code);
+    expect(outcome.milliseconds).toBeLessThan(SOON);
+    if (outcome.stdout !== '') expect(JSON.parse(outcome.stdout)).toMatchObject({ complete: false });
     expect(readdirSync(folder).filter((name) => name !== 'run.ckpt')).toEqual(['large.mdpb']);
   },
 );
+
+it('the rows of all states are printed as soon as a block is done', async () => {
+  rmSync(checkpoint, { force: true });
+  const more = ['--tolerance', '1e-3', '--sampler', 'random', '--checkpoint', checkpoint];
+  const begun = async (): Promise<void> => {
+    while (!existsSync(checkpoint)) await passed(100);
+  };
+  const { code, stdout, milliseconds } = await interrupted([...argv, ...more], 'SIGINT', begun);
+  expect(code).toBe(130);
+  const { complete, power } = JSON.parse(stdout);
+  expect(complete).toBe(false);
+  expect(power).toHaveLength(200_000);
+  expect(power[0].samples).toBeLessThan(64);
+  expect(milliseconds).toBeLessThan(SOON);
+});
