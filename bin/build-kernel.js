@@ -1,4 +1,4 @@
-// Compiles src/solve/kernel.as/kernel.ts to WebAssembly and writes it as src/solve/kernel-bytes.ts, so that the core
+// Compiles src/solve/kernel.as/kernel.ts to WebAssembly and writes it as src/solve/kernel/kernel-bytes.ts, so that the core
 // needs no file at run time. Part of `npm run build`.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +32,6 @@ if (error) {
   throw error;
 }
 writeFileSync(
-  `${root}src/solve/kernel-bytes.ts`,
+  `${root}src/solve/kernel/kernel-bytes.ts`,
   `// Made by bin/build-kernel.js from kernel.as/kernel.ts.\nexport const kernelBytes: string =\n  '${Buffer.from(binary).toString('base64')}';\n`,
 );

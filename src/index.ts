@@ -4,16 +4,16 @@
  */
 
 export { type Diagnostic, ExitCode, type Place, UserError } from './errors.js';
-// Exact answers
-export { type Crossing, crossings } from './exact/crossings.js';
-export type { ExactLaw, Marginal } from './exact/exact-law.js';
 export { type ExactRequest, type ExactResult, exactResult, type Refused } from './exact/exact-result.js';
-export { type ExactQuestion, exactSolver } from './exact/exact-solver.js';
-export { lawOfSpec } from './exact/law-of-spec.js';
-export { type NormalSolver, normalSolver } from './exact/normal-solver.js';
-export { exactRows, type Rows } from './exact/rows.js';
-export type { ExactSolver } from './exact/state-values.js';
-export { type SymbolicPiece, symbolicPieces } from './exact/symbolic.js';
+// Exact answers
+export { type Crossing, crossings } from './exact/gamma/crossings.js';
+export { type SymbolicPiece, symbolicPieces } from './exact/gamma/symbolic.js';
+export type { ExactLaw, Marginal } from './exact/laws/exact-law.js';
+export { lawOfSpec } from './exact/laws/law-of-spec.js';
+export { exactRows, type Rows } from './exact/policies/rows.js';
+export { type ExactQuestion, exactSolver } from './exact/solvers/exact-solver.js';
+export { type NormalSolver, normalSolver } from './exact/solvers/normal-solver.js';
+export type { ExactSolver } from './exact/solvers/state-values.js';
 export {
   type DominationRow,
   type RecurrentRow,

@@ -1,8 +1,8 @@
 import { ExitCode, usageError } from '../errors.js';
 import { ExactRefusal } from '../exact/budget.js';
-import { exactCrossings } from '../exact/crossing-rows.js';
-import { gammaFunctions, SYMBOLIC_LIMIT } from '../exact/gamma-functions.js';
-import type { Rows } from '../exact/rows.js';
+import { exactCrossings } from '../exact/gamma/crossing-rows.js';
+import { gammaFunctions, SYMBOLIC_LIMIT } from '../exact/gamma/gamma-functions.js';
+import type { Rows } from '../exact/policies/rows.js';
 import type { Mdp } from '../mdp/model.js';
 import { type SampledCrossings, type SampledPair, sampledCrossings } from '../parallel/sampled-crossings.js';
 import { type EqualQuantities, equalQuantities } from '../power/assertion/equal-quantities.js';

@@ -1,5 +1,5 @@
 import { internalError } from '../errors.js';
-import { type EvidenceRow, evidenceFor } from '../exact/evidence.js';
+import { type EvidenceRow, evidenceFor } from '../exact/claims/evidence.js';
 import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import { rational } from '../number/rational.js';

@@ -1,7 +1,7 @@
 import { ExitCode, precisionError, usageError } from '../errors.js';
 import { ExactRefusal } from '../exact/budget.js';
-import { gammaFunctions } from '../exact/gamma-functions.js';
-import { type SymbolicRow, symbolicOptimality, symbolicPower } from '../exact/symbolic-rows.js';
+import { gammaFunctions } from '../exact/gamma/gamma-functions.js';
+import { type SymbolicRow, symbolicOptimality, symbolicPower } from '../exact/gamma/symbolic-rows.js';
 import { type EstimateValues, rewardOf, statesNamed } from './estimate.js';
 import type { GateValues } from './gates.js';
 import type { Io } from './io.js';

@@ -2,7 +2,7 @@ import { approximate, multiply, ONE_RATIO, type Ratio, ratioText, subtract } fro
 import type { RewardSpec } from '../rewards/spec.js';
 import { type BestVectors, bestVectors } from './best-vectors.js';
 import { ExactRefusal } from './budget.js';
-import { lawOfSpec } from './law-of-spec.js';
+import { lawOfSpec } from './laws/law-of-spec.js';
 
 /** How often a vector is the best, under the law that was asked for: left out without a law. */
 export interface BestRow {

@@ -1,12 +1,12 @@
 import { add, multiply, type Ratio, ZERO_RATIO } from '../number/ratio.js';
 import { type Budget, ExactRefusal, newBudget } from './budget.js';
-import { constantMarginal, type ExactLaw, type Marginal } from './exact-law.js';
-import { featureCoordinates } from './feature-law.js';
-import { finiteValues } from './finite-values.js';
-import { affineFrontier, type ValueVector } from './frontier-functions.js';
-import { type Measure, measureOf, uniformMeasure } from './measure.js';
-import { plainEvent, rowChances } from './row-chances.js';
-import { conditions, lawKind, lawRefusal, rangesOf } from './state-values.js';
+import { type Measure, measureOf, uniformMeasure } from './integrals/measure.js';
+import { constantMarginal, type ExactLaw, type Marginal } from './laws/exact-law.js';
+import { featureCoordinates } from './laws/feature-law.js';
+import { affineFrontier, type ValueVector } from './policies/frontier-functions.js';
+import { finiteValues } from './solvers/finite-values.js';
+import { plainEvent, rowChances } from './solvers/row-chances.js';
+import { conditions, lawKind, lawRefusal, rangesOf } from './solvers/state-values.js';
 
 /** E max_i v_i·R, and for each i the probability that v_i·R is the greatest, ties counted for all of them. */
 export interface BestVectors {

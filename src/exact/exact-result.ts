@@ -6,12 +6,11 @@ import type { OptimalityRow, PowerRow } from '../power/result.js';
 import { rewardSource } from '../rewards/reward-source.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import { ExactRefusal, type WorkLimit } from './budget.js';
-import { type ExactQuestion, exactSolver } from './exact-solver.js';
-
-import { lawOfSpec } from './law-of-spec.js';
-import { normalSolver } from './normal-solver.js';
-import type { Measured } from './orthant.js';
-import { exactRows, type Row } from './rows.js';
+import { lawOfSpec } from './laws/law-of-spec.js';
+import type { Measured } from './laws/orthant.js';
+import { exactRows, type Row } from './policies/rows.js';
+import { type ExactQuestion, exactSolver } from './solvers/exact-solver.js';
+import { normalSolver } from './solvers/normal-solver.js';
 
 /** What is asked for, in the terms of a result. */
 export interface ExactRequest {

@@ -5,12 +5,12 @@ import { evaluateRational } from '../number/rational-function.js';
 import type { RewardSpec } from '../rewards/spec.js';
 import { type BestReport, type BestRow, bestOrReason, bestReport, bestRow } from './best-report.js';
 import { ExactRefusal } from './budget.js';
-import { type Domination, dominations } from './non-dominated.js';
-import type { PartialPolicy } from './policies.js';
-import { DEFAULT_POLICY_LIMIT } from './problem.js';
-import { recurrentDistributions } from './recurrent-distributions.js';
-import { exactRows, type Row, type Rows, reachedFrom } from './rows.js';
-import { allVisitFunctions } from './visit-functions.js';
+import { type Domination, dominations } from './policies/non-dominated.js';
+import type { PartialPolicy } from './policies/policies.js';
+import { recurrentDistributions } from './policies/recurrent-distributions.js';
+import { exactRows, type Row, type Rows, reachedFrom } from './policies/rows.js';
+import { allVisitFunctions } from './policies/visit-functions.js';
+import { DEFAULT_POLICY_LIMIT } from './solvers/problem.js';
 
 /** A vector over states as text, entries that are 0 left out: {"wait": "γ", "hug": "γ²/(1 − γ)"}. */
 export type StateTexts = Readonly<Record<string, string>>;

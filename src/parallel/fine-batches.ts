@@ -1,7 +1,7 @@
 import { addToBatches, type Batches, emptyBatches, haveEnough, LEAST_BATCHES } from '../power/batches.js';
 import type { SamplePlan } from '../power/plan.js';
 import type { GammaSums, RowContext } from '../power/rows.js';
-import { LANES } from '../solve/sweep.js';
+import { LANES } from '../solve/kernel/sweep.js';
 import { type Run, runBlocks } from './run-blocks.js';
 
 /** The same samples in blocks small enough for batches; those of the run must stay as they are, for sums round by block. */

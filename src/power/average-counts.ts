@@ -1,4 +1,4 @@
-import { Average } from '../solve/average-optimal.js';
+import { Average } from '../solve/long-run/average-optimal.js';
 
 /** How often each choice was average-optimal, at gamma 1. Whole numbers, so that adding them up is exact in any order. */
 export interface AverageCounts {

@@ -1,7 +1,7 @@
 import { limitOf } from '../number/discount.js';
 import { emptyMoments, type Moments, mergeMoments, momentsOfBlock } from '../number/moments.js';
 import type { GroupSolver } from '../solve/group.js';
-import { LANES } from '../solve/sweep.js';
+import { LANES } from '../solve/kernel/sweep.js';
 import {
   type AverageCounts,
   countAverage,

@@ -1,12 +1,12 @@
 import type { Mdp } from '../mdp/model.js';
 import type { DiscountedMaximum } from '../rewards/source.js';
-import { kernelOf } from '../solve/kernel.js';
-import { noReduction, type ReachedStates, type Reduction } from '../solve/reduction.js';
+import { kernelOf } from '../solve/kernel/kernel.js';
+import { noReduction, type ReachedStates, type Reduction } from '../solve/kernel/reduction.js';
+import { LANES } from '../solve/kernel/sweep.js';
 import { structureOf } from '../solve/structure.js';
-import { LANES } from '../solve/sweep.js';
 
 /**
- * Control variates of every state: the discounted maxima of solve/reach.ts, at the discount factor gamma. The optimal value
+ * Control variates of every state: the discounted maxima of solve/kernel/reach.ts, at the discount factor gamma. The optimal value
  * is governed by the best reward that is worth its way; rewards that are independent with one law make the maximum one of
  * independent variables, whose mean is known (rewards/discounted-maximum.ts).
  */

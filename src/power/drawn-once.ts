@@ -1,5 +1,5 @@
 import type { RewardSource } from '../rewards/source.js';
-import { LANES } from '../solve/sweep.js';
+import { LANES } from '../solve/kernel/sweep.js';
 import { blockColumns } from './plan.js';
 import type { SampleJob } from './solved-samples.js';
 

@@ -1,7 +1,7 @@
 import { momentsOfCounts } from '../number/moments.js';
-import { classRows } from '../solve/class-rows.js';
-import type { Kernel } from '../solve/kernel.js';
-import { type ControlTerm, histogramPlaces, type Reduction } from '../solve/reduction.js';
+import { classRows } from '../solve/kernel/class-rows.js';
+import type { Kernel } from '../solve/kernel/kernel.js';
+import { type ControlTerm, histogramPlaces, type Reduction } from '../solve/kernel/reduction.js';
 import { structureOf } from '../solve/structure.js';
 import type { ChoiceCounts } from './choice-counts.js';
 import { membersOfSets, type Orbits } from './orbits.js';

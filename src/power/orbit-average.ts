@@ -2,7 +2,7 @@ import { reachableFrom } from '../mdp/graph.js';
 import { leastCommonMultiple } from '../mdp/integer-rows.js';
 import type { Mdp } from '../mdp/model.js';
 import { type Rational, ZERO } from '../number/rational.js';
-import { averageGain, isDeterministic } from '../solve/average-gain.js';
+import { averageGain, isDeterministic } from '../solve/long-run/average-gain.js';
 import { simpleCycles } from '../solve/simple-cycles.js';
 import { type RewardOrbit, rewardBlockOf } from './orbit-elements.js';
 import { type Contender, type Contest, type Decider, outcomeOf } from './orbit-question.js';

@@ -1,6 +1,6 @@
 import { emptyMoments, type Moments, mergeMoments, momentsOfBlock } from '../number/moments.js';
 import type { RewardSource } from '../rewards/source.js';
-import { LANES } from '../solve/sweep.js';
+import { LANES } from '../solve/kernel/sweep.js';
 import { withNoise } from './block.js';
 import { controlWork, POINT_WORK } from './counted-work.js';
 import { fitControls } from './fit-controls.js';

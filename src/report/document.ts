@@ -1,6 +1,6 @@
-import type { EvidenceRow, WithoutEvidence } from '../exact/evidence.js';
+import type { EvidenceRow, WithoutEvidence } from '../exact/claims/evidence.js';
+import type { SymbolicRow } from '../exact/gamma/symbolic-rows.js';
 import type { SensitivityReport } from '../exact/sensitivity.js';
-import type { SymbolicRow } from '../exact/symbolic-rows.js';
 import type { VisitReport } from '../exact/visits.js';
 import type { ModelDescription } from '../mdp/describe.js';
 import type { DifferenceRow } from '../power/compare.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { EvidenceRow, WithoutEvidence } from '../exact/evidence.js';
+import type { EvidenceRow, WithoutEvidence } from '../exact/claims/evidence.js';
+import type { SymbolicRow } from '../exact/gamma/symbolic-rows.js';
 import type { SensitivityReport, SensitivityRow } from '../exact/sensitivity.js';
-import type { SymbolicRow } from '../exact/symbolic-rows.js';
 import type { DifferenceRow } from '../power/compare.js';
 import type { CrossingPair, CrossingReport, CrossingRow } from '../power/crossing-row.js';
 import type { AssertionRow } from '../power/result.js';

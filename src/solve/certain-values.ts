@@ -4,7 +4,7 @@ import {
   deterministicPolicies,
   iterateDeterministic,
 } from './deterministic-policies.js';
-import type { Kernel } from './kernel.js';
+import type { Kernel } from './kernel/kernel.js';
 import type { Structure } from './structure.js';
 
 /** Sweeps that climbing may take; grids of some thousand states take about twenty. */

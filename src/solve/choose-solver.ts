@@ -1,7 +1,7 @@
 import { type Group, type GroupSolver, groupSolvers } from './group.js';
 import { groupsInOrder } from './groups-in-order.js';
+import { LANES } from './kernel/sweep.js';
 import type { Structure } from './structure.js';
-import { LANES } from './sweep.js';
 
 /** Reward functions that each solver is tried on, in small and in large models. */
 const PILOT = { functions: 64, largeFunctions: 16, largeStates: 256 };

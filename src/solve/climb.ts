@@ -1,7 +1,7 @@
 import { certainValues } from './certain-values.js';
-import { kernelOf } from './kernel.js';
+import { kernelOf } from './kernel/kernel.js';
+import { LANES } from './kernel/sweep.js';
 import type { Structure } from './structure.js';
-import { LANES } from './sweep.js';
 import { assess, gather, loadRewards, type Task } from './task.js';
 import type { Unfinished } from './value-iteration.js';
 

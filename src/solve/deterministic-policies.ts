@@ -1,7 +1,7 @@
 import type { Discount } from '../number/discount.js';
+import { LANES, type SweepBlock } from './kernel/sweep.js';
 import { rowNoise } from './rounding.js';
 import type { Structure } from './structure.js';
-import { LANES, type SweepBlock } from './sweep.js';
 
 /** Rounds for one reward function; it takes about five, and the certificate judges what comes out. */
 const MOST_ROUNDS = 30;

@@ -1,14 +1,14 @@
 import type { Mdp } from '../mdp/model.js';
 import type { Discount } from '../number/discount.js';
 import { certainValues } from './certain-values.js';
-import { classRows } from './class-rows.js';
 import { climbs } from './climb.js';
-import { type ClassRows, type Kernel, kernelOf } from './kernel.js';
-import type { Reduction } from './reduction.js';
+import { classRows } from './kernel/class-rows.js';
+import { type ClassRows, type Kernel, kernelOf } from './kernel/kernel.js';
+import type { Reduction } from './kernel/reduction.js';
+import { LANES } from './kernel/sweep.js';
 import { relaxTo, startLow } from './relaxation.js';
 import { changeRounding, gapBound, pathGapBound, powerError, rowNoise } from './rounding.js';
 import { type Structure, structureOf } from './structure.js';
-import { LANES } from './sweep.js';
 
 /** The ways of solving eight reward functions at once. */
 export type GroupSolver = 'climbing' | 'sweeps' | 'policies' | 'gauss-seidel';

@@ -1,8 +1,8 @@
 import { type Group, type GroupSolver, solveGroup } from './group.js';
-import type { Kernel } from './kernel.js';
+import type { Kernel } from './kernel/kernel.js';
+import { LANES } from './kernel/sweep.js';
+import { SINGLE_LANES } from './kernel/sweep-single.js';
 import { singleNoise } from './rounding.js';
-import { LANES } from './sweep.js';
-import { SINGLE_LANES } from './sweep-single.js';
 
 /** Values beyond it are left to double precision: singles end at 2¹²⁸. */
 const LARGEST_SINGLE = 2 ** 120;

@@ -1,8 +1,8 @@
 import { integerRows, leastCommonMultiple } from '../mdp/integer-rows.js';
 import type { Mdp } from '../mdp/model.js';
 import { compareRows, isOpen, type Standing, writeStatus } from './decide.js';
-import { exactColumn, rewardClasses } from './exact-column.js';
-import { provesTies } from './lump.js';
+import { exactColumn, rewardClasses } from './exactly/exact-column.js';
+import { provesTies } from './exactly/lump.js';
 import { checkedProblem, type SolveOptions } from './new-task.js';
 import { rowValue } from './policy-iteration.js';
 import { rowNoise } from './rounding.js';

@@ -1,7 +1,7 @@
 import type { Discount } from '../number/discount.js';
+import { LANES, type SweepBlock } from './kernel/sweep.js';
 import { rowNoise } from './rounding.js';
 import type { Structure } from './structure.js';
-import { LANES, type SweepBlock } from './sweep.js';
 
 /**
  * Gauss–Seidel sweeps of the Bellman equation solved for V(s) in each row, so that self-loops cost no sweeps (Puterman 1994,

@@ -1,9 +1,9 @@
 import type { Discount } from '../number/discount.js';
 import { compareRows, type Standing, writeStatus } from './decide.js';
+import { LANES, type SweepBlock } from './kernel/sweep.js';
 import { changeRounding, gapBound, pathGapBound, powerError } from './rounding.js';
 import type { RewardBlock, Solution } from './solution.js';
 import type { Structure } from './structure.js';
-import { LANES, type SweepBlock } from './sweep.js';
 
 /** One call of solveBlock: the question, the place for the answers, and scratch arrays shared by its steps. */
 export interface Task extends Pick<Solution, 'power' | 'error' | 'status' | 'effort'> {

@@ -1,6 +1,6 @@
-import { type Kernel, kernelOf } from './kernel.js';
+import { type Kernel, kernelOf } from './kernel/kernel.js';
+import { LANES, type SweepBlock } from './kernel/sweep.js';
 import { changeRounding } from './rounding.js';
-import { LANES, type SweepBlock } from './sweep.js';
 import { assess, gather, loadRewards, scatter, type Task } from './task.js';
 
 /** A column that value iteration left unfinished. */

@@ -32,8 +32,8 @@ export function compileReference() {
 export async function referenceOf({ folder, program }, root, test) {
   const { mdp, source, job, load } = await loadCase(root, test);
   const { structureOf } = await load('solve/structure.js');
-  const { kernelOf } = await load('solve/kernel.js');
-  const { cycleFactors } = await load('solve/climb-order.js');
+  const { kernelOf } = await load('solve/kernel/kernel.js');
+  const { cycleFactors } = await load('solve/kernel/climb-order.js');
   const { sampleSolver } = await load('power/solved-samples.js');
   const structure = structureOf(mdp);
   const { climbing } = kernelOf(structure);

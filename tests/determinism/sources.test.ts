@@ -50,7 +50,7 @@ describe('what computes a result from a seed', () => {
     for (const name of [
       'rewards/philox.ts',
       'rewards/kinds/normal.ts',
-      'solve/sweep.ts',
+      'solve/kernel/sweep.ts',
       'number/elementary.ts',
     ]) {
       expect(names).toContain(`src/${name}`);

@@ -1,13 +1,13 @@
 // Where orders change: constructed crossings, and swaps of POWER and of probabilities in small models whose functions of
 // gamma are derived by hand.
 import { describe, expect, it } from 'vitest';
-import { exactCrossings } from '../../src/exact/crossing-rows.js';
-import { crossings } from '../../src/exact/crossings.js';
-import { identical, type Marginal } from '../../src/exact/exact-law.js';
-import { exactSolver } from '../../src/exact/exact-solver.js';
-import { gammaFunctions } from '../../src/exact/gamma-functions.js';
-import { exactRows } from '../../src/exact/rows.js';
-import { symbolicPieces } from '../../src/exact/symbolic.js';
+import { exactCrossings } from '../../src/exact/gamma/crossing-rows.js';
+import { crossings } from '../../src/exact/gamma/crossings.js';
+import { gammaFunctions } from '../../src/exact/gamma/gamma-functions.js';
+import { symbolicPieces } from '../../src/exact/gamma/symbolic.js';
+import { identical, type Marginal } from '../../src/exact/laws/exact-law.js';
+import { exactRows } from '../../src/exact/policies/rows.js';
+import { exactSolver } from '../../src/exact/solvers/exact-solver.js';
 import { polynomial } from '../../src/number/polynomial.js';
 import {
   add,

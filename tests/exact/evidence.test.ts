@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { requireAgreement } from '../../src/cli/evidence.js';
 import { ExitCode, UserError } from '../../src/errors.js';
-import { type EvidenceRow, evidenceFor } from '../../src/exact/evidence.js';
+import { type EvidenceRow, evidenceFor } from '../../src/exact/claims/evidence.js';
 import type { Mdp } from '../../src/mdp/model.js';
 import { parseModel } from '../../src/mdp/parse.js';
 import { parseDiscountList } from '../../src/number/discount.js';

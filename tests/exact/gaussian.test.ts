@@ -1,9 +1,9 @@
 // Normal rewards: tabulated means of order statistics, the closed forms against the integral, and sampling.
 import { describe, expect, it } from 'vitest';
-import type { Affine } from '../../src/exact/affine.js';
 import { ExactRefusal, newBudget } from '../../src/exact/budget.js';
-import { greatestOfGaussians } from '../../src/exact/gaussian.js';
-import { type Measured, orthant } from '../../src/exact/orthant.js';
+import type { Affine } from '../../src/exact/integrals/affine.js';
+import { greatestOfGaussians } from '../../src/exact/laws/gaussian.js';
+import { type Measured, orthant } from '../../src/exact/laws/orthant.js';
 import { normalCdf } from '../../src/number/normal-law.js';
 import {
   add,

@@ -1,11 +1,11 @@
 // Two unrelated routes to every number: volumes by Lasserre's recursion over chains of facets, and closed forms.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { onUnitCube, type Range } from '../../src/exact/affine.js';
 import { ExactRefusal, newBudget } from '../../src/exact/budget.js';
-import { greatestOf, partLaws } from '../../src/exact/greatest-of.js';
-import { massOf, maxLaw, meanOf, sumLaw } from '../../src/exact/law.js';
-import { combination } from '../../src/exact/piecewise.js';
+import { onUnitCube, type Range } from '../../src/exact/integrals/affine.js';
+import { greatestOf, partLaws } from '../../src/exact/integrals/greatest-of.js';
+import { massOf, maxLaw, meanOf, sumLaw } from '../../src/exact/laws/law.js';
+import { combination } from '../../src/exact/laws/piecewise.js';
 import {
   fromRational,
   ONE_RATIO,

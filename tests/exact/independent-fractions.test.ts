@@ -3,15 +3,15 @@
 // integration, coins by going through all 2^12 reward functions with backward recursion.
 import { describe, expect, it } from 'vitest';
 import { newBudget } from '../../src/exact/budget.js';
-import type { Marginal } from '../../src/exact/exact-law.js';
-import { exactSolver } from '../../src/exact/exact-solver.js';
-import { exponentialAlgebra } from '../../src/exact/exponential-algebra.js';
-import type { LawAlgebra } from '../../src/exact/law-algebra.js';
-import { lawOfSpec } from '../../src/exact/law-of-spec.js';
-import { measureOf } from '../../src/exact/measure.js';
-import { polynomialAlgebra } from '../../src/exact/polynomial-algebra.js';
-import { exactRows } from '../../src/exact/rows.js';
-import type { ExactSolver } from '../../src/exact/state-values.js';
+import { measureOf } from '../../src/exact/integrals/measure.js';
+import type { Marginal } from '../../src/exact/laws/exact-law.js';
+import { exponentialAlgebra } from '../../src/exact/laws/exponential-algebra.js';
+import type { LawAlgebra } from '../../src/exact/laws/law-algebra.js';
+import { lawOfSpec } from '../../src/exact/laws/law-of-spec.js';
+import { polynomialAlgebra } from '../../src/exact/laws/polynomial-algebra.js';
+import { exactRows } from '../../src/exact/policies/rows.js';
+import { exactSolver } from '../../src/exact/solvers/exact-solver.js';
+import type { ExactSolver } from '../../src/exact/solvers/state-values.js';
 import { parseDocument } from '../../src/mdp/document.js';
 import { approximate, type Ratio, ratio, ratioText } from '../../src/number/ratio.js';
 import { parseReward } from '../../src/rewards/parse-reward.js';

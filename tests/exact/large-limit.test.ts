@@ -1,8 +1,8 @@
 // Ten thousand states: gamma = 1 by counting 1-cycles, against reachability of each state on its own.
 import { describe, expect, it } from 'vitest';
-import { identical } from '../../src/exact/exact-law.js';
-import { exactSolver } from '../../src/exact/exact-solver.js';
-import type { Rows } from '../../src/exact/rows.js';
+import { identical } from '../../src/exact/laws/exact-law.js';
+import type { Rows } from '../../src/exact/policies/rows.js';
+import { exactSolver } from '../../src/exact/solvers/exact-solver.js';
 import { ONE_RATIO, ratioText, ZERO_RATIO } from '../../src/number/ratio.js';
 
 describe('exactSolver at gamma = 1', () => {

@@ -1,9 +1,9 @@
 // The limits γ → 0 and γ → 1 against the exact values close to the ends, and against published numbers.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ExactLaw, Marginal } from '../../src/exact/exact-law.js';
-import { exactSolver } from '../../src/exact/exact-solver.js';
-import { exactRows } from '../../src/exact/rows.js';
+import type { ExactLaw, Marginal } from '../../src/exact/laws/exact-law.js';
+import { exactRows } from '../../src/exact/policies/rows.js';
+import { exactSolver } from '../../src/exact/solvers/exact-solver.js';
 import { approximate, ONE_RATIO, type Ratio, ratio, ratioText, ZERO_RATIO } from '../../src/number/ratio.js';
 import { certain, type ExactModel, mdpOfRows } from '../oracles/exact-model.js';
 import { randomModel } from '../oracles/random-models.js';

@@ -2,9 +2,9 @@
 // recursion (uniform), or every reward function (finite laws). No code of src/exact is used by the oracles.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ExactLaw, Marginal } from '../../src/exact/exact-law.js';
-import { exactSolver } from '../../src/exact/exact-solver.js';
-import { exactRows } from '../../src/exact/rows.js';
+import type { ExactLaw, Marginal } from '../../src/exact/laws/exact-law.js';
+import { exactRows } from '../../src/exact/policies/rows.js';
+import { exactSolver } from '../../src/exact/solvers/exact-solver.js';
 import { fromRational, ratio, ratioText } from '../../src/number/ratio.js';
 import { ONE, type Rational, rational, rationalText, ZERO } from '../../src/number/rational.js';
 import { type ExactModel, mdpOfRows } from '../oracles/exact-model.js';

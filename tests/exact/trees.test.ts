@@ -2,13 +2,13 @@
 // only the laws reach against closed forms and sampling.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { onUnitCube } from '../../src/exact/affine.js';
 import { newBudget } from '../../src/exact/budget.js';
-import { identical, type Marginal } from '../../src/exact/exact-law.js';
-import { exactSolver } from '../../src/exact/exact-solver.js';
-import { greatestOf } from '../../src/exact/greatest-of.js';
-import { exactRows } from '../../src/exact/rows.js';
-import { visitDistributions } from '../../src/exact/visit-distributions.js';
+import { onUnitCube } from '../../src/exact/integrals/affine.js';
+import { greatestOf } from '../../src/exact/integrals/greatest-of.js';
+import { identical, type Marginal } from '../../src/exact/laws/exact-law.js';
+import { exactRows } from '../../src/exact/policies/rows.js';
+import { visitDistributions } from '../../src/exact/policies/visit-distributions.js';
+import { exactSolver } from '../../src/exact/solvers/exact-solver.js';
 import {
   add,
   approximate,

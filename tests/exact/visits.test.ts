@@ -4,11 +4,11 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExactRefusal } from '../../src/exact/budget.js';
-import { dominations } from '../../src/exact/non-dominated.js';
-import { recurrentDistributions } from '../../src/exact/recurrent-distributions.js';
-import { exactRows } from '../../src/exact/rows.js';
-import { visitDistributions } from '../../src/exact/visit-distributions.js';
-import { visitFunctions } from '../../src/exact/visit-functions.js';
+import { dominations } from '../../src/exact/policies/non-dominated.js';
+import { recurrentDistributions } from '../../src/exact/policies/recurrent-distributions.js';
+import { exactRows } from '../../src/exact/policies/rows.js';
+import { visitDistributions } from '../../src/exact/policies/visit-distributions.js';
+import { visitFunctions } from '../../src/exact/policies/visit-functions.js';
 import { visitReport } from '../../src/exact/visits.js';
 import { parseModel } from '../../src/mdp/parse.js';
 import {

@@ -84,7 +84,7 @@ function make(what) {
 function tryOut({ file, from, to, tests, after }) {
   const path = join(copy, file);
   const text = readFileSync(path, 'utf8');
-  const compiled = join(copy, 'src/solve/kernel-bytes.ts');
+  const compiled = join(copy, 'src/solve/kernel/kernel-bytes.ts');
   const bytes = readFileSync(compiled);
   writeFileSync(
     path,

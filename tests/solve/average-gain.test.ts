@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Rational, rational, rationalText } from '../../src/number/rational.js';
-import { averageGain } from '../../src/solve/average-gain.js';
+import { averageGain } from '../../src/solve/long-run/average-gain.js';
 import { gainByEnumeration } from '../oracles/exact-gain.js';
 import { certain, type ExactModel, mdpOfRows, weighted } from '../oracles/exact-model.js';
 import { randomModel, randomRewards } from '../oracles/random-models.js';

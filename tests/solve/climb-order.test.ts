@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { climbOrder } from '../../src/solve/climb-order.js';
-import { wasmKernel } from '../../src/solve/kernel-wasm.js';
+import { climbOrder } from '../../src/solve/kernel/climb-order.js';
+import { wasmKernel } from '../../src/solve/kernel/kernel-wasm.js';
+import { LANES } from '../../src/solve/kernel/sweep.js';
 import { structureOf } from '../../src/solve/structure.js';
-import { LANES } from '../../src/solve/sweep.js';
 import { certain, type ExactModel, mdpOfRows } from '../oracles/exact-model.js';
 import { cycle, grid, layers, numbers } from './models.js';
 

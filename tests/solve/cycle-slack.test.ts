@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { wasmKernel } from '../../src/solve/kernel-wasm.js';
+import { wasmKernel } from '../../src/solve/kernel/kernel-wasm.js';
+import { LANES } from '../../src/solve/kernel/sweep.js';
 import { structureOf } from '../../src/solve/structure.js';
-import { LANES } from '../../src/solve/sweep.js';
 import { certain, type ExactModel, mdpOfRows } from '../oracles/exact-model.js';
 import { cycle, numbers } from './models.js';
 

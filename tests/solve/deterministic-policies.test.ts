@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rationalOfDouble } from '../../src/number/rational.js';
-import { climbOrder } from '../../src/solve/climb-order.js';
 import { deterministicPolicies, iterateDeterministic } from '../../src/solve/deterministic-policies.js';
-import { kernelOf } from '../../src/solve/kernel.js';
+import { climbOrder } from '../../src/solve/kernel/climb-order.js';
+import { kernelOf } from '../../src/solve/kernel/kernel.js';
+import { LANES, sweep, sweepBlock } from '../../src/solve/kernel/sweep.js';
 import { gapBound, pathGapBound } from '../../src/solve/rounding.js';
 import { Status } from '../../src/solve/solution.js';
 import { solveBlock } from '../../src/solve/solve-block.js';
 import { structureOf } from '../../src/solve/structure.js';
-import { LANES, sweep, sweepBlock } from '../../src/solve/sweep.js';
 import { certain, type ExactModel, mdpOfRows } from '../oracles/exact-model.js';
 import { optimalActions, optimalValues } from '../oracles/exact-policies.js';
 import { discountOf, randomModel } from '../oracles/random-models.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { referenceKernel } from '../../src/solve/kernel-reference.js';
-import { wasmKernel } from '../../src/solve/kernel-wasm.js';
+import { referenceKernel } from '../../src/solve/kernel/kernel-reference.js';
+import { wasmKernel } from '../../src/solve/kernel/kernel-wasm.js';
+import { LANES } from '../../src/solve/kernel/sweep.js';
 import { structureOf } from '../../src/solve/structure.js';
-import { LANES } from '../../src/solve/sweep.js';
 import { certain, type ExactModel, mdpOfRows } from '../oracles/exact-model.js';
 import { cycle, grid, layers, numbers } from './models.js';
 

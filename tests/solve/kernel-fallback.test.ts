@@ -1,8 +1,8 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type * as blocks from '../../src/power/block.js';
 import type { SampleJob } from '../../src/power/solved-samples.js';
-import type * as kernels from '../../src/solve/kernel.js';
-import { kernelBytes } from '../../src/solve/kernel-bytes.js';
+import type * as kernels from '../../src/solve/kernel/kernel.js';
+import { kernelBytes } from '../../src/solve/kernel/kernel-bytes.js';
 import type * as structures from '../../src/solve/structure.js';
 import { mdpOfRows } from '../oracles/exact-model.js';
 import { grid, layers, slipperyGrid, sparseModel } from './models.js';
@@ -17,7 +17,7 @@ async function engine(hasSimd: boolean) {
   vi.resetModules();
   if (!hasSimd) vi.stubGlobal('WebAssembly', { validate: () => false });
   const { blockSolver } = (await import('../../src/power/block.js')) as typeof blocks;
-  const { kernelOf } = (await import('../../src/solve/kernel.js')) as typeof kernels;
+  const { kernelOf } = (await import('../../src/solve/kernel/kernel.js')) as typeof kernels;
   const { structureOf } = (await import('../../src/solve/structure.js')) as typeof structures;
   return { blockSolver, kernelOf, structureOf };
 }

@@ -4,9 +4,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Rational, rational, ZERO } from '../../src/number/rational.js';
-import { Average } from '../../src/solve/average-optimal.js';
 import { solveAtOne } from '../../src/solve/limit-one.js';
 import { solveAtZero } from '../../src/solve/limit-zero.js';
+import { Average } from '../../src/solve/long-run/average-optimal.js';
 import { type Solution, Status } from '../../src/solve/solution.js';
 import { averageOptimalByEnumeration, gainByEnumeration } from '../oracles/exact-gain.js';
 import { type ExactModel, mdpOfRows } from '../oracles/exact-model.js';

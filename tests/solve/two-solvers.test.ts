@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { emptyChain } from '../../src/solve/chain.js';
+import { sweep, sweepBlock } from '../../src/solve/kernel/sweep.js';
 import { newTask } from '../../src/solve/new-task.js';
 import { greedyPolicy, policyIteration } from '../../src/solve/policy-iteration.js';
-import { sweep, sweepBlock } from '../../src/solve/sweep.js';
 import { assess, scatter } from '../../src/solve/task.js';
 import { valueIteration } from '../../src/solve/value-iteration.js';
 import { type ExactModel, mdpOfRows } from '../oracles/exact-model.js';

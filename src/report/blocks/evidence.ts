@@ -1,4 +1,4 @@
-import type { EvidenceRow } from '../../exact/evidence.js';
+import type { EvidenceRow } from '../../exact/claims/evidence.js';
 import { type Block, list } from '../block.js';
 import type { ResultDocument, SymmetryRow } from '../document.js';
 import { formatCount, formatNumber } from '../format.js';

@@ -1,4 +1,4 @@
-import type { SymbolicRow } from '../../exact/symbolic-rows.js';
+import type { SymbolicRow } from '../../exact/gamma/symbolic-rows.js';
 import type { Table } from '../table.js';
 
 /** Results as functions of γ, a line for each piece. */

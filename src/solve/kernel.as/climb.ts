@@ -1,5 +1,5 @@
 // AssemblyScript. Rising to the fixpoint of a deterministic model, and the values to start and to end with.
-// solve/kernel-reference.ts is the readable reference, equal bit for bit.
+// solve/kernel/kernel-reference.ts is the readable reference, equal bit for bit.
 
 /**
  * Values to climb from: R/(1 − gamma) where a state can stay, else the least reward's, lower bounds of V; then every state

@@ -1,5 +1,5 @@
 // AssemblyScript. The certificate of models in which every row is certain: all that is judged of eight reward functions, in
-// one pass over their values. solve/judge-reference.ts is the readable reference, equal bit for bit.
+// one pass over their values. solve/kernel/judge-reference.ts is the readable reference, equal bit for bit.
 
 /** Bit b of the result says whether column b has its mask set. */
 // @ts-ignore: decorator

@@ -1,4 +1,4 @@
-// AssemblyScript. Values less those of state 0, and the sizes that certificates need. solve/kernel-reference.ts is the readable
+// AssemblyScript. Values less those of state 0, and the sizes that certificates need. solve/kernel/kernel-reference.ts is the readable
 // reference, equal bit for bit.
 
 /** Subtracts row 0 from all rows. What is small rounds little. */

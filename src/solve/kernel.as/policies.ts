@@ -1,5 +1,5 @@
 // AssemblyScript. Howard's policy iteration for eight reward functions at once, each with its own policy; the chains are
-// solved by elimination in a band. solve/policies-reference.ts is the readable reference, equal bit for bit.
+// solved by elimination in a band. solve/kernel/policies-reference.ts is the readable reference, equal bit for bit.
 
 /**
  * Improves the policies by `values` and evaluates them, until no row is better by more than `noise`·max |V|, or `most`

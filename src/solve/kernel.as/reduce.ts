@@ -1,8 +1,8 @@
 // AssemblyScript. Control variates and averages over sets of states, for eight reward functions at once.
-// solve/reduce-reference.ts is the readable reference, equal bit for bit.
+// solve/kernel/reduce-reference.ts is the readable reference, equal bit for bit.
 
 /**
- * The discounted maxima of solve/reach.ts, `to`, by way of `values`, in sweeps through the states by turns in both
+ * The discounted maxima of solve/kernel/reach.ts, `to`, by way of `values`, in sweeps through the states by turns in both
  * directions until one changes nothing.
  *
  * @param ptr        i32 (S + 1) into `neighbour`, byte offsets of rows; every state has a neighbour

@@ -1,5 +1,5 @@
 // AssemblyScript. Gauss–Seidel sweeps without self-loops, and their extrapolation, for eight reward functions at once.
-// solve/relax-reference.ts is the readable reference, equal bit for bit.
+// solve/kernel/relax-reference.ts is the readable reference, equal bit for bit.
 
 /**
  * V(s) += max_r scale(r)·(R(s) + gamma·P_r V − V(s)), in place, of one state; `changes` (8) keeps the greatest |change|.

@@ -1,6 +1,6 @@
 // AssemblyScript. The bulk of value iteration in single precision, sixteen reward functions at once: every state has one
 // row of 64 bytes, sixteen singles, a cache line, of which `narrow` and `widen` exchange one half with eight doubles.
-// solve/sweep-single.ts is the readable reference, equal bit for bit. Nothing here is certified: sweeps in double precision
+// solve/kernel/sweep-single.ts is the readable reference, equal bit for bit. Nothing here is certified: sweeps in double precision
 // take over from what it comes to.
 
 /** Rows of eight doubles to halves of rows of singles, rounded. @param singles  of the half */

@@ -1,5 +1,5 @@
 // AssemblyScript. The sweeps of value iteration for eight reward functions at once: every state has one row of 64 bytes,
-// eight doubles, a cache line. solve/sweep.ts is the readable reference; `sweep` here equals it bit for bit.
+// eight doubles, a cache line. solve/kernel/sweep.ts is the readable reference; `sweep` here equals it bit for bit.
 //
 // All addresses are byte addresses into one memory; successors are stored as byte offsets of their rows (64·t).
 
