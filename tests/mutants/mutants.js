@@ -319,7 +319,7 @@ export const mutants = [
     'Clopper-Pearson counts one too many',
     'src/number/clopper-pearson.ts',
     'quantile(least, n - least + 1, tail)',
-    'quantile(least + 1, n - least, tail)',
+    'quantile(least + 1, n - least + 1, tail)',
     ['tests/number/quantiles.test.ts'],
   ],
   // Certificates.
