@@ -76,9 +76,9 @@ export function groupSolvers({ structure, kernel }: Group): GroupSolver[] {
 }
 
 /**
- * Solves the rewards that stand in the kernel; sweeps begin with h = block.values. What is found is certified by one sweep of
- * the original operator, however it was found. After it, block.best has max_a P_a h; `powers` with offsets(b) = the middle of the change makes POWER
- * samples of it. A column's numbers may depend on the other seven.
+ * Solves the rewards that stand in the kernel; sweeps begin with h = block.values. What is found is certified by one sweep
+ * of the original operator, however it was found. After it, block.best has max_a P_a h; `powers` with offsets(b) = the
+ * middle of the change makes POWER samples of it. A column's numbers may depend on the other seven.
  *
  * @returns bit b: POWER of column b is within the tolerance, and (if asked for) each state's only optimal class is proved
  */
