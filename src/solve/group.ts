@@ -6,7 +6,7 @@ import { classRows } from './kernel/class-rows.js';
 import { type ClassRows, type Kernel, kernelOf } from './kernel/kernel.js';
 import type { Reduction } from './kernel/reduction.js';
 import { LANES } from './kernel/sweep.js';
-import { relaxTo, startLow } from './relaxation.js';
+import { relaxTo, startRelaxing } from './relaxation.js';
 import { changeRounding, gapBound, pathGapBound, powerError, rowNoise } from './rounding.js';
 import { type Structure, structureOf } from './structure.js';
 
@@ -92,11 +92,7 @@ export function solveGroup(group: Group, solver: GroupSolver): number {
   for (let count = 0; count < PREPARING; count++) advance(group);
   const noise = rowNoise(group.structure.longestRow, 1);
   group.rounds += kernel.iteratePolicies!(discount.gamma, noise, MOST_ROUNDS);
-  kernel.centre();
-  kernel.sweep(discount.gamma);
-  group.sweeps++;
-  kernel.measure('values');
-  return certify(group, () => kernel.decide());
+  return certifyValues(group);
 }
 
 /** Values of a model in which every row is certain, and the one pass that certifies and decides them. */
@@ -148,7 +144,7 @@ function sweepUntilProved(group: Group): number {
     if (!wide || count >= mostSweeps) {
       kernel.measure('values');
       const done = certify(group, () => kernel.decide());
-      if (done === ALL || count >= mostSweeps || isStuck(group, done)) return done;
+      if (done === ALL || count >= mostSweeps || aimLower(group, done)) return done;
     }
     turn(kernel);
   }
@@ -159,25 +155,22 @@ function relaxUntilProved(group: Group): number {
   const { kernel, tolerance, discount, structure, mostSweeps } = group;
   const { block, rewardSize } = kernel;
   const relaxed = { relaxing: kernel.relaxing!, block, rewardSize };
-  startLow(block, discount);
+  startRelaxing(block, discount);
   target.fill(2 * tolerance);
   for (let left = mostSweeps; ; ) {
     const { sweeps, isFloor } = relaxTo(relaxed, structure, discount, target, left);
-    group.sweeps += sweeps + 1;
+    group.sweeps += sweeps;
     left -= sweeps;
     const first = block.values.slice(0, LANES);
-    kernel.centre();
-    kernel.sweep(discount.gamma);
-    kernel.measure('values');
-    const done = certify(group, () => kernel.decide());
-    if (done === ALL || left <= 0 || isFloor || isStuck(group, done)) return done;
+    const done = certifyValues(group);
+    if (done === ALL || left <= 0 || isFloor || aimLower(group, done)) return done;
     const { values } = block;
     for (let i = 0; i < values.length; i++) values[i] = values[i]! + first[i % LANES]!;
   }
 }
 
 /** Sets the widths that the columns that were not proved have to shrink to. @returns whether all of them are down to rounding */
-function isStuck(group: Group, done: number): boolean {
+function aimLower(group: Group, done: number): boolean {
   const { kernel, structure } = group;
   const { block, rewardSize, valueSize } = kernel;
   let stuck = true;
@@ -196,6 +189,16 @@ function isStuck(group: Group, done: number): boolean {
 function shrinking({ kernel, error, tolerance, decide }: Group, b: number): number {
   const undecided = decide && error[b]! <= tolerance;
   return undecided ? Math.min(kernel.gaps[b]! / kernel.bounds[b]!, 1) * NEAR_ENOUGH : 1 / CHECK_RATIO;
+}
+
+/** Certifies what stands in block.values, however it was found, by a sweep; they are centred for it. */
+function certifyValues(group: Group): number {
+  const { kernel, discount } = group;
+  kernel.centre();
+  kernel.sweep(discount.gamma);
+  group.sweeps++;
+  kernel.measure('values');
+  return certify(group, () => kernel.decide());
 }
 
 /** Judges the swept columns by their certificates: writes errors, offsets and, if asked for, what decisions need. */

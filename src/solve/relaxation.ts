@@ -36,7 +36,7 @@ const earlier = new Float64Array(LANES);
 const noise = new Float64Array(LANES);
 
 /** block.values to relax from: R + gamma·min R/(1 − gamma), a lower bound of V. */
-export function startLow({ rewards, values }: SweepBlock, { gamma, oneMinusGamma }: Discount): void {
+export function startRelaxing({ rewards, values }: SweepBlock, { gamma, oneMinusGamma }: Discount): void {
   for (let b = 0; b < LANES; b++) {
     let least = Infinity;
     for (let i = b; i < rewards.length; i += LANES) if (rewards[i]! < least) least = rewards[i]!;

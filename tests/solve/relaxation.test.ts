@@ -4,7 +4,7 @@ import { newGroup } from '../../src/solve/group.js';
 import { groupsInOrder } from '../../src/solve/groups-in-order.js';
 import { kernelOf } from '../../src/solve/kernel/kernel.js';
 import { LANES } from '../../src/solve/kernel/sweep.js';
-import { relaxTo, startLow } from '../../src/solve/relaxation.js';
+import { relaxTo, startRelaxing } from '../../src/solve/relaxation.js';
 import { Status } from '../../src/solve/solution.js';
 import { solveBlock } from '../../src/solve/solve-block.js';
 import { structureOf } from '../../src/solve/structure.js';
@@ -68,7 +68,7 @@ describe.each(models)('Gauss–Seidel sweeps on %s', (_, model) => {
     load(kernel.block.rewards, columns(model.length, 22, 1000));
     kernel.measure('rewards');
     const target = Float64Array.from({ length: LANES }, (_, b) => 10 ** -b);
-    startLow(kernel.block, discount);
+    startRelaxing(kernel.block, discount);
     const relaxed = { relaxing: kernel.relaxing!, block: kernel.block, rewardSize: kernel.rewardSize };
     const { sweeps, isFloor } = relaxTo(relaxed, structure, discount, target, 2000);
     expect([sweeps < 2000, isFloor]).toEqual([true, false]);
@@ -87,7 +87,7 @@ describe.each(models)('Gauss–Seidel sweeps on %s', (_, model) => {
     const nothing = new Float64Array(LANES);
     load(kernel.block.rewards, columns(model.length, 23));
     kernel.measure('rewards');
-    startLow(kernel.block, discount);
+    startRelaxing(kernel.block, discount);
     expect(relaxTo(relaxed, structure, discount, nothing, 10).sweeps).toBe(10);
     const { sweeps, isFloor } = relaxTo(relaxed, structure, discount, nothing, 2000);
     expect([sweeps < 2000, isFloor]).toEqual([true, true]);
@@ -106,7 +106,7 @@ it('take no more sweeps where states are left seldom', () => {
   const discount = parseDiscount('0.99');
   load(kernel.block.rewards, columns(slow.length, 24));
   kernel.measure('rewards');
-  startLow(kernel.block, discount);
+  startRelaxing(kernel.block, discount);
   const relaxed = { relaxing: kernel.relaxing!, block: kernel.block, rewardSize: kernel.rewardSize };
   // An absorbing state keeps its value, up to rounding.
   const target = new Float64Array(LANES).fill(1e-9);

@@ -1,5 +1,4 @@
-import type { Relaxing } from '../relaxation.js';
-import { rowScales } from '../relaxation.js';
+import { type Relaxing, rowScales } from '../relaxation.js';
 import type { Structure } from '../structure.js';
 import { LANES, type SweepBlock } from './sweep.js';
 
@@ -7,12 +6,12 @@ import { LANES, type SweepBlock } from './sweep.js';
 export function relaxing(structure: Structure, block: SweepBlock): Relaxing {
   const { stateCount } = structure;
   const lanes = (): Float64Array => new Float64Array(LANES);
-  const [changes, products, last, factors] = [lanes(), lanes(), lanes(), lanes()];
+  const [changes, products, squares, factors] = [lanes(), lanes(), lanes(), lanes()];
   const scales = new Float64Array(structure.rowCount);
   return {
     changes,
     products,
-    squares: last,
+    squares,
     factors,
     relax(gamma) {
       rowScales(structure, gamma, scales);
@@ -23,12 +22,12 @@ export function relaxing(structure: Structure, block: SweepBlock): Relaxing {
     step() {
       const { values, best: before, next: difference } = block;
       products.fill(0);
-      last.fill(0);
+      squares.fill(0);
       for (let i = 0; i < values.length; i++) {
         const b = i % LANES;
         const change = values[i]! - before[i]!;
         products[b] = products[b]! + change * difference[i]!;
-        last[b] = last[b]! + difference[i]! * difference[i]!;
+        squares[b] = squares[b]! + difference[i]! * difference[i]!;
         difference[i] = change;
         before[i] = values[i]!;
       }
